@@ -1,0 +1,84 @@
+"""The live board: who is out now, overtime first, and which doors are online."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.core.ids import DestinationId, DoorId, PassId
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One open pass as staff see it."""
+
+    id: PassId
+    student: str
+    grade: str
+    origin: str
+    destination: str
+    since: datetime
+    due_at: datetime | None
+    """None means no limit."""
+    started: bool
+    """False for a grant not yet used, or a pass in doubt."""
+    urgent: bool
+    offline: bool
+    override: bool
+
+    def overtime(self, now: datetime) -> bool:
+        """Say whether the pass is past its allowance at `now`."""
+        return self.due_at is not None and now > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """One door as staff see it."""
+
+    door: DoorId
+    room: str
+    online: bool
+    last_heard: datetime | None
+    outbox: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """Something that staff should look at; newest first on the board."""
+
+    at: datetime
+    kind: str
+    """`urgent`, `overtime`, `unproved_return`, `offline_conflict`, `rollback`, `quarantine`..."""
+    text: str
+    pass_id: PassId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The part of the feed without personal data."""
+
+    out: int
+    by_destination: Mapping[DestinationId, int] = field(default_factory=dict)
+    by_floor: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One moment of the building, ready to draw."""
+
+    now: datetime
+    building: str
+    rows: tuple[BoardRow, ...]
+    doors: tuple[DoorRow, ...]
+    alerts: tuple[AlertRow, ...]
+    hold: bool
+    counts: Counts
+
+
+def in_board_order(rows: tuple[BoardRow, ...], now: datetime) -> tuple[BoardRow, ...]:
+    """Return rows with overtime first (the longest over on top), then the longest out."""
+
+    def key(row: BoardRow) -> tuple[bool, datetime, str]:
+        over = row.overtime(now)
+        return (not over, row.due_at if over and row.due_at else row.since, row.id)
+
+    return tuple(sorted(rows, key=key))

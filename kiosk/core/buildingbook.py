@@ -1,0 +1,158 @@
+"""What the aggregator keeps on disk, and the changes that one transaction can make to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.core.board import AlertRow
+from kiosk.core.events import PassEvent
+from kiosk.core.ids import BootId, DestinationId, DoorId, GroupId, PassId, RoomId, StudentId
+from kiosk.core.passes import PassRecord
+from kiosk.core.protocol import Grant, Refusal, Request
+from kiosk.core.rule import Holds
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The remembered answer to one request id."""
+
+    request: Request
+    answer: Grant | Refusal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """How far one life of a door has been taken in: all up to `upto`, and `beyond` it."""
+
+    upto: int = 0
+    beyond: frozenset[int] = frozenset()
+
+    def has(self, seq: int) -> bool:
+        """Say whether event `seq` has been taken in."""
+        return seq <= self.upto or seq in self.beyond
+
+    def take(self, seq: int) -> "Stream":
+        """Return the stream with `seq` taken in."""
+        if self.has(seq):
+            return self
+        upto, beyond = self.upto, self.beyond | {seq}
+        while upto + 1 in beyond:
+            upto += 1
+        return Stream(upto, frozenset(s for s in beyond if s > upto))
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingMemory:
+    """What the aggregator finds on disk when it starts."""
+
+    epoch: int = 0
+    fence: int = 0
+    n: int = 0
+    """The number of the last event on the staff feed."""
+    published_upto: int = 0
+    """Feed numbers up to this one were handed to the broker for certain."""
+    current: Mapping[DoorId, BootId] = field(default_factory=dict)
+    superseded: frozenset[tuple[DoorId, BootId]] = frozenset()
+    streams: Mapping[tuple[DoorId, BootId], Stream] = field(default_factory=dict)
+    answers: tuple[Answered, ...] = ()
+    """Those of the last 48 h."""
+    records: tuple[PassRecord, ...] = ()
+    """Every held pass, and those that changed in the last 48 h."""
+    holds: Holds = field(default_factory=Holds)
+    alerts: tuple[AlertRow, ...] = ()
+    """The last 50, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutAnswer:
+    """Remember the answer to one id."""
+
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class PutEvent:
+    """Keep one event, as received, under its feed number; (door, boot, seq) is unique."""
+
+    n: int
+    event: PassEvent
+    raw: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutPass:
+    """Keep what a start needs to find the pass again."""
+
+    id: PassId
+    student: StudentId | None
+    destination: DestinationId | None
+    origin: RoomId | None
+    held: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuarantine:
+    """Keep a payload that could not be read; `seq` is set when at least its place was readable."""
+
+    door: DoorId
+    boot: BootId | None
+    seq: int | None
+    raw: bytes
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutBoot:
+    """Keep that `boot` is the door's life now, or was one before."""
+
+    door: DoorId
+    boot: BootId
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutEpoch:
+    """Keep the epoch."""
+
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutHolds:
+    """Keep what staff have stopped."""
+
+    holds: Holds
+
+
+@dataclass(frozen=True, slots=True)
+class PutAlert:
+    """Keep an alert for staff."""
+
+    alert: AlertRow
+
+
+@dataclass(frozen=True, slots=True)
+class PutPrevented:
+    """Keep that an encounter was prevented; this never leaves the aggregator."""
+
+    id: PassId
+    student: StudentId
+    groups: tuple[GroupId, ...]
+    at: datetime
+
+
+BuildingChange = (
+    PutAnswer
+    | PutEvent
+    | PutPass
+    | PutQuarantine
+    | PutBoot
+    | PutEpoch
+    | PutHolds
+    | PutAlert
+    | PutPrevented
+)

@@ -1,0 +1,146 @@
+"""What reaches the aggregator's mind, and what it asks of its program.
+
+Commands of one batch: every `Record` first, in one transaction; only then the rest.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.core.board import AlertRow, Counts
+from kiosk.core.buildingbook import BuildingChange
+from kiosk.core.events import PassEvent
+from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.passes import PassRecord
+from kiosk.core.protocol import FromDoor, ToDoor
+from kiosk.core.rule import Holds
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSaid:
+    """An intact message came on `door`'s own topic."""
+
+    door: DoorId
+    message: FromDoor
+
+
+@dataclass(frozen=True, slots=True)
+class EventCame:
+    """An intact event came on `door`'s own topic, with its bytes as received."""
+
+    door: DoorId
+    event: PassEvent
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something came that can't be read; its place in the stream, if that much was readable."""
+
+    door: DoorId
+    raw: bytes
+    why: str
+    boot: BootId | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """A door's birth or last will."""
+
+    door: DoorId
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsSet:
+    """Staff changed what is stopped."""
+
+    holds: Holds
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEnded:
+    """Staff ended a pass away from the door."""
+
+    id: PassId
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """A broker was reached: say the epoch, and what is retained, anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeatDue:
+    """Time for the aggregator's heartbeat and for what only time changes."""
+
+
+BuildingInput = (
+    DoorSaid
+    | EventCame
+    | Unreadable
+    | PresenceChanged
+    | HoldsSet
+    | StaffEnded
+    | LinkUp
+    | BeatDue
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Make these changes in the batch's one transaction."""
+
+    changes: tuple[BuildingChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Send to one door."""
+
+    door: DoorId
+    message: ToDoor
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """Send to all doors."""
+
+    message: ToDoor
+
+
+@dataclass(frozen=True, slots=True)
+class PublishEvent:
+    """Put event number `n` on the staff feed, with the pass as it stands after it."""
+
+    n: int
+    event: PassEvent
+    record: PassRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPass:
+    """Retain the open pass for staff, or clear it when `record` is not held."""
+
+    id: PassId
+    record: PassRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PublishCounts:
+    """Retain the counts."""
+
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """Tell staff."""
+
+    alert: AlertRow
+
+
+BuildingCommand = (
+    Record | Reply | Broadcast | PublishEvent | PublishPass | PublishCounts | RaiseAlert
+)

@@ -1,0 +1,127 @@
+"""Events: facts about a pass, past tense, each recorded once at the door that saw it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+from typing import Literal
+
+from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
+
+
+@unique
+class IdentifiedBy(StrEnum):
+    """How the door knew the student."""
+
+    CARD = "card"
+    TYPED = "typed"
+    STAFF = "staff"
+
+
+@unique
+class EndedHow(StrEnum):
+    """What ended a pass; `void` is a go that was never shown."""
+
+    TAP = "tap"
+    STAFF = "staff"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every event carries (PROTOCOL section 3).
+
+    `seq` counts 1, 2, 3... within `boot`; `mono_ms` is the door's monotonic clock since its boot id
+    was made; `at` is None while the clock is not known to be right; `prev` is the SHA-256 of the
+    door's previous event as sent, set by the journal, so that a changed record shows.
+    """
+
+    door: DoorId
+    boot: BootId
+    seq: int
+    id: PassId
+    mono_ms: int
+    at: datetime | None
+    prev: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(Event):
+    """The go was recorded: the student is out."""
+
+    kind: Literal["started"] = "started"
+    student: StudentId
+    destination: DestinationId
+    origin: RoomId
+    identified_by: IdentifiedBy
+    approved_by: StaffId | None
+    urgent: bool
+    offline: bool
+    override: bool
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended(Event):
+    """The pass is over."""
+
+    kind: Literal["ended"] = "ended"
+    how: EndedHow
+    staff: StaffId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived(Event):
+    """A student who is out from another room tapped here."""
+
+    kind: Literal["arrived"] = "arrived"
+    student: StudentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abandoned(Event):
+    """A request was given up at the door; `doubt` when a go may have been shown after all."""
+
+    kind: Literal["abandoned"] = "abandoned"
+    doubt: bool
+    student: StudentId | None = None
+    destination: DestinationId | None = None
+    origin: RoomId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Event):
+    """The student was shown a no, with this reason code."""
+
+    kind: Literal["refused"] = "refused"
+    student: StudentId
+    destination: DestinationId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Event):
+    """Staff set the time of return; the observed time is kept beside it."""
+
+    kind: Literal["corrected"] = "corrected"
+    staff: StaffId
+    returned_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftLine(Event):
+    """The student gave up a place in line."""
+
+    kind: Literal["left_line"] = "left_line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended(Event):
+    """Staff gave the pass more minutes."""
+
+    kind: Literal["extended"] = "extended"
+    staff: StaffId
+    minutes: int
+
+
+PassEvent = Started | Ended | Arrived | Abandoned | Refused | Corrected | LeftLine | Extended

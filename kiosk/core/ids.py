@@ -1,0 +1,25 @@
+"""Opaque tokens that name things on the wire; never a name, never a card number."""
+
+import re
+from typing import NewType
+
+BuildingId = NewType("BuildingId", str)
+DoorId = NewType("DoorId", str)
+RoomId = NewType("RoomId", str)
+DestinationId = NewType("DestinationId", str)
+StudentId = NewType("StudentId", str)
+StaffId = NewType("StaffId", str)
+GroupId = NewType("GroupId", str)
+PassId = NewType("PassId", str)
+"""A UUIDv7, made at the door; the id of a request is the id that its pass will have."""
+BootId = NewType("BootId", str)
+"""A UUIDv7, new at each start of a door program."""
+CardHash = NewType("CardHash", str)
+"""HMAC-SHA256 of a canonical card number under the building's card key, in hex."""
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def is_token(text: str) -> bool:
+    """Say whether `text` may stand on the wire as an id (PROTOCOL section 3)."""
+    return TOKEN.fullmatch(text) is not None

@@ -1,0 +1,117 @@
+"""What reaches the door's mind; time and fresh ids come along as a `Moment`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.core.ids import CardHash, DestinationId, PassId
+from kiosk.core.protocol import ToDoor
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an input is handled, and an id that nobody has used yet."""
+
+    mono_ms: int
+    """Milliseconds since this life's boot id was made."""
+    now: datetime
+    clock_known: bool
+    fresh_id: PassId
+
+
+@dataclass(frozen=True, slots=True)
+class CardTapped:
+    """A card was read; `mono_ms` is when, which can be well before it is handled."""
+
+    card: CardHash
+    mono_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardGarbled:
+    """The reader saw something that was no whole card."""
+
+    mono_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The student touched a destination tile."""
+
+    destination: DestinationId
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentPressed:
+    """The student touched Urgent on the choice page."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndMyPassPressed:
+    """The student, out from another room, wants that pass ended here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The student touched Cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Any touch: gives more time on a page that would time out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The link to the broker came up or went down."""
+
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An intact message came from the aggregator."""
+
+    message: ToDoor
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChanged:
+    """A reader was plugged in or lost."""
+
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoRecorded:
+    """The transaction that opens this pass is durable (asked for by `Record.go`)."""
+
+    id: PassId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFailed:
+    """The last transaction did not happen; `go` is the pass it would have opened, if any."""
+
+    go: PassId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has come, asked for by `WakeAt`, or passed."""
+
+
+DoorInput = (
+    CardTapped
+    | CardGarbled
+    | Chose
+    | UrgentPressed
+    | EndMyPassPressed
+    | Cancelled
+    | Touched
+    | LinkChanged
+    | Heard
+    | ReaderChanged
+    | GoRecorded
+    | RecordFailed
+    | Tick
+)

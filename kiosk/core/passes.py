@@ -1,0 +1,203 @@
+"""Passes: the states a pass goes through at its door, and the record the aggregator keeps of one.
+
+The record is a join-semilattice: it is the set of facts taken in so far, and everything else is
+computed from that set, so neither order nor duplicates can matter (PROTOCOL principle 5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum, unique
+from functools import cached_property
+
+from kiosk.core.events import Abandoned, Arrived, Ended, PassEvent, Started
+from kiosk.core.halls import Outing
+from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
+from kiosk.core.protocol import Request
+
+ARRIVAL_MARGIN = timedelta(seconds=3)
+"""How much later than the start an arrival must be, by two clocks, to be surely later (A4)."""
+
+
+@unique
+class PassState(StrEnum):
+    """Where a pass stands at its door."""
+
+    REQUESTED = "requested"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    ENDED = "ended"
+    REFUSED = "refused"
+
+
+TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
+    (PassState.REQUESTED, "started"): PassState.ACTIVE,
+    (PassState.REQUESTED, "refused"): PassState.REFUSED,
+    (PassState.REQUESTED, "abandoned"): PassState.ENDED,
+    (PassState.WAITING, "left_line"): PassState.REFUSED,
+    (PassState.ACTIVE, "extended"): PassState.ACTIVE,
+    (PassState.ACTIVE, "ended"): PassState.ENDED,
+    (PassState.ENDED, "corrected"): PassState.ENDED,
+}
+
+
+class ImpossiblePassError(RuntimeError):
+    """An event that can't happen to a pass in its state: a bug, never a user's mistake."""
+
+
+def advance(state: PassState, kind: str, pass_id: PassId) -> PassState:
+    """Return the state after an event of `kind`; raise ImpossiblePassError naming all three."""
+    try:
+        return TRANSITIONS[state, kind]
+    except KeyError:
+        text = f"pass {pass_id} is {state}: {kind!r} can't happen to it"
+        raise ImpossiblePassError(text) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The aggregator's own fact: this request was granted."""
+
+    request: Request
+    fence: int
+    minutes: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One event as taken in; `at` is when, by the aggregator's clock, and never changes."""
+
+    event: PassEvent
+    at: datetime
+
+    @property
+    def happened(self) -> datetime:
+        """Return when it happened, as well as is known."""
+        return self.event.at or self.at
+
+
+@dataclass(frozen=True)
+class PassRecord:
+    """All that is known of one pass; join facts with `with_event` and `with_grant`."""
+
+    id: PassId
+    granted: Granted | None = None
+    taken: Mapping[tuple[DoorId, BootId, int], Taken] = field(default_factory=dict)
+
+    def with_grant(self, granted: Granted) -> "PassRecord":
+        """Join the grant; the first one stands (there is only ever one answer to an id)."""
+        return self if self.granted else replace(self, granted=granted)
+
+    def with_event(self, event: PassEvent, at: datetime) -> "PassRecord":
+        """Join one event; one already known changes nothing."""
+        key = (event.door, event.boot, event.seq)
+        if key in self.taken:
+            return self
+        return replace(self, taken={**self.taken, key: Taken(event, at)})
+
+    @cached_property
+    def start(self) -> Taken | None:
+        """Return the start; if two claim to be it, the same one whatever came first."""
+        starts = [t for t in self.taken.values() if isinstance(t.event, Started)]
+        return min(starts, key=lambda t: (t.event.door, t.event.boot, t.event.seq), default=None)
+
+    @property
+    def started(self) -> Started | None:
+        """Return the start event."""
+        event = self.start.event if self.start else None
+        return event if isinstance(event, Started) else None
+
+    @cached_property
+    def ended(self) -> datetime | None:
+        """Return when the student was back, if that is proved (A4)."""
+        times = [
+            t.happened
+            for t in self.taken.values()
+            if isinstance(t.event, Ended) or (isinstance(t.event, Arrived) and self._proved(t))
+        ]
+        return min(times, default=None)
+
+    @cached_property
+    def unproved_arrivals(self) -> tuple[Taken, ...]:
+        """Return arrivals that may have come before the start; staff decide about them."""
+        return tuple(
+            t for t in self.taken.values() if isinstance(t.event, Arrived) and not self._proved(t)
+        )
+
+    @cached_property
+    def abandoned(self) -> Abandoned | None:
+        """Return the door's word that the request was given up."""
+        found = (t.event for t in self.taken.values() if isinstance(t.event, Abandoned))
+        return min(found, key=lambda e: (e.door, e.boot, e.seq), default=None)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Say whether the door gave up without knowing that no go was shown."""
+        return any(isinstance(t.event, Abandoned) and t.event.doubt for t in self.taken.values())
+
+    @cached_property
+    def held(self) -> bool:
+        """Say whether the student counts as out (A3)."""
+        if self.ended is not None:
+            return False
+        unused_grant = self.granted is not None and self.abandoned is None
+        return self.start is not None or self.in_doubt or unused_grant
+
+    @property
+    def who(self) -> tuple[StudentId, DestinationId, RoomId] | None:
+        """Return student, destination and origin from the best fact there is."""
+        if self.started:
+            return self.started.student, self.started.destination, self.started.origin
+        if self.granted:
+            asked = self.granted.request
+            return asked.student, asked.destination, asked.origin
+        gone = self.abandoned
+        if gone and gone.student and gone.destination and gone.origin:
+            return gone.student, gone.destination, gone.origin
+        return None
+
+    @property
+    def door(self) -> DoorId | None:
+        """Return the door that the pass is open at."""
+        if self.started:
+            return self.started.door
+        if self.granted:
+            return self.granted.request.door
+        return self.abandoned.door if self.abandoned else None
+
+    @property
+    def since(self) -> datetime | None:
+        """Return when the student counts as out from."""
+        if self.start:
+            return self.start.happened
+        if self.granted:
+            return self.granted.at
+        return min((t.happened for t in self.taken.values()), default=None)
+
+    @property
+    def minutes(self) -> int | None:
+        """Return the allowance in minutes; None means no limit."""
+        if self.started:
+            return self.started.minutes
+        return self.granted.minutes if self.granted else None
+
+    def outing(self) -> Outing | None:
+        """Return the pass as rules see it; None if it is not held and never took place."""
+        if self.who is None or self.since is None:
+            return None
+        if not self.held and self.start is None:
+            return None
+        student, destination, origin = self.who
+        urgent = self.started.urgent if self.started else False
+        return Outing(self.id, student, destination, origin, self.since, self.ended, urgent=urgent)
+
+    def _proved(self, arrival: Taken) -> bool:
+        if self.start is None:
+            return False
+        start, came = self.start.event, arrival.event
+        if (start.door, start.boot) == (came.door, came.boot):
+            return start.mono_ms < came.mono_ms
+        if start.at is None or came.at is None:
+            return False
+        return came.at - start.at > ARRIVAL_MARGIN

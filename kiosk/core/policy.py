@@ -1,0 +1,27 @@
+"""The policy: the school's own numbers and switches; every default is a number schools use."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum, unique
+
+
+@unique
+class WhenAlone(StrEnum):
+    """What a rule that needs the building becomes while the building can't be asked."""
+
+    ASK = "ask"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Numbers and switches of one building; a maximum of None means that no limit is set."""
+
+    no_fly_first: timedelta = timedelta(minutes=10)
+    no_fly_last: timedelta = timedelta(minutes=10)
+    hall_capacity: int | None = 15
+    passes_a_day_max: int | None = 3
+    cooldown: timedelta = timedelta(minutes=15)
+    when_alone: WhenAlone = WhenAlone.ASK
+    minutes_default: int = 10
+    """Allowance in minutes for a destination that the roster no longer names."""

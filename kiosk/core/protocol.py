@@ -1,0 +1,280 @@
+"""What a door and the aggregator say to each other, beside events; field names are the wire's.
+
+Units: `mono_ms` milliseconds since the boot id was made; times are aware UTC instants.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum, unique
+
+from kiosk.core.events import IdentifiedBy
+from kiosk.core.ids import (
+    BootId,
+    CardHash,
+    DestinationId,
+    DoorId,
+    PassId,
+    RoomId,
+    StaffId,
+    StudentId,
+)
+
+
+@unique
+class WireRuling(StrEnum):
+    """What a refusal asks of the student: wait, ask the teacher, or take no for an answer."""
+
+    WAIT = "wait"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
+DEAD = "dead"
+"""Protocol answer: this id can never be granted any more."""
+RECOVERING = "recovering"
+"""Protocol answer: the aggregator does not yet know enough to grant; ask again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A student asks; `id` is the id that the pass will have, the same on every retry."""
+
+    door: DoorId
+    boot: BootId
+    id: PassId
+    student: StudentId
+    destination: DestinationId
+    origin: RoomId
+    identified_by: IdentifiedBy
+    approved_by: StaffId | None = None
+    urgent: bool = False
+    round_trip: bool = True
+    attempt: int = 1
+    after: PassId | None = None
+    mono_ms: int
+    at: datetime | None
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """The aggregator's word that one request may start; it counts as out from now on."""
+
+    id: PassId
+    fence: int
+    epoch: int
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The answer to a request that may not start now."""
+
+    id: PassId
+    ruling: WireRuling
+    reason: str
+    retry_at: datetime | None = None
+    place: int | None = None
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identify:
+    """A door asks whose card this is; exactly one of `card` and `typed` is set."""
+
+    id: str
+    card: CardHash | None = None
+    typed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenElsewhere:
+    """The pass with which a student is out from some room."""
+
+    id: PassId
+    origin: RoomId
+    destination: DestinationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a card belongs to, and the pass that student is out with, if any."""
+
+    id: str
+    student: StudentId | None = None
+    label: str | None = None
+    language: str | None = None
+    accommodations: bool = False
+    unknown: bool = False
+    out: OpenElsewhere | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """All of `boot` up to and with `upto`, save `missing`, is durable at the aggregator."""
+
+    boot: BootId
+    upto: int
+    missing: tuple[int, ...]
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """What a door holds, every 5 s and on connect; `last_seq` names every boot it remembers."""
+
+    door: DoorId
+    boot: BootId
+    mono_ms: int
+    at: datetime | None
+    last_seq: Mapping[BootId, int]
+    open: tuple[PassId, ...]
+    pending: tuple[PassId, ...]
+    max_fence: int
+    epoch: int
+    health: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    roster: str | None = None
+    """Version of the door's roster; another one at the aggregator makes it send a `roster`."""
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedPass:
+    """A whole pass that is open by the aggregator's record and that the door has lost."""
+
+    id: PassId
+    student: StudentId
+    label: str
+    destination: DestinationId
+    origin: RoomId
+    minutes: int | None
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sync:
+    """The answer to one heartbeat, named by `boot` and `mono_ms`."""
+
+    boot: BootId
+    mono_ms: int
+    now: datetime
+    fence: int
+    epoch: int
+    upto: Mapping[BootId, int]
+    closed: tuple[PassId, ...] = ()
+    adopt: tuple[AdoptedPass, ...] = ()
+    reserved: tuple[PassId, ...] = ()
+    hold: bool = False
+    frozen_rooms: tuple[RoomId, ...] = ()
+    frozen_destinations: tuple[DestinationId, ...] = ()
+    places: Mapping[DestinationId, int] = field(default_factory=dict)
+    """Free places by destination, for the tiles only; a request decides anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochBeat:
+    """The aggregator's heartbeat to all doors."""
+
+    epoch: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Staff set or lift "hold in your room"."""
+
+    on: bool
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freeze:
+    """Which rooms and destinations are frozen now; students' freezes stay at the aggregator."""
+
+    rooms: tuple[RoomId, ...]
+    destinations: tuple[DestinationId, ...]
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorStudent:
+    """What a door may keep of a student of its room."""
+
+    student: StudentId
+    label: str
+    language: str
+    cards: tuple[CardHash, ...]
+    accommodations: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorStaff:
+    """What a door may keep of a member of staff."""
+
+    staff: StaffId
+    label: str
+    badges: tuple[CardHash, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPart:
+    """One part of a door's roster (its room's students, all badges); whole at `parts` parts."""
+
+    version: str
+    part: int
+    parts: int
+    students: tuple[DoorStudent, ...]
+    staff: tuple[DoorStaff, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """What a door needs to judge its own room: places, bell schedule and the school's numbers.
+
+    `document` is the JSON form of room, destinations, schedule and policy; its schema is in the
+    AsyncAPI document.
+    """
+
+    version: str
+    document: Mapping[str, object]
+
+
+@unique
+class DoorOrder(StrEnum):
+    """What the aggregator can tell a door to do outside a pass."""
+
+    HEARTBEAT = "heartbeat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorCommand:
+    """An order to one door; `heartbeat` asks for one now, after staff changed a pass."""
+
+    command: DoorOrder
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """A door's birth, or its last will with `online` false."""
+
+    online: bool
+    boot: BootId
+    version: str
+
+
+FromDoor = Request | Identify | Heartbeat
+ToDoor = (
+    Grant
+    | Refusal
+    | Identity
+    | Ack
+    | Sync
+    | EpochBeat
+    | Hold
+    | Freeze
+    | RosterPart
+    | PolicyDocument
+    | DoorCommand
+)

@@ -1,0 +1,98 @@
+"""The shape of a rule: what it may see (`Facts`) and what it may say (`Finding`)."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, IntEnum, unique
+from typing import ClassVar, Protocol
+
+from kiosk.core.events import IdentifiedBy
+from kiosk.core.halls import HallsView
+from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.schedule import Schedule
+from kiosk.core.school import Roster
+from kiosk.core.words import Reason
+
+
+@unique
+class Reach(Enum):
+    """How far the facts see."""
+
+    ROOM = "room"
+    BUILDING = "building"
+
+
+@unique
+class Ruling(IntEnum):
+    """What a finding does, from mildest to gravest."""
+
+    ALLOW = 0
+    DEFER = 1
+    WAIT = 2
+    APPROVE = 3
+    REFUSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a student asks for, as a rule sees it."""
+
+    id: PassId
+    student: StudentId
+    destination: DestinationId
+    origin: RoomId
+    identified_by: IdentifiedBy = IdentifiedBy.CARD
+    approved_by: StaffId | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What staff have stopped, until lifted; a door knows of no frozen student."""
+
+    hold: bool = False
+    rooms: AbstractSet[RoomId] = frozenset()
+    destinations: AbstractSet[DestinationId] = frozenset()
+    students: AbstractSet[StudentId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a rule may see; callers gather, rules never fetch."""
+
+    now: datetime
+    reach: Reach
+    roster: Roster
+    schedule: Schedule
+    halls: HallsView
+    holds: Holds = field(default_factory=Holds)
+    clock_known: bool = True
+    """False at a door whose clock is not known to be right; the aggregator's always is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's objection.
+
+    `retry_at` is an instant at which this rule no longer objects, if one is known.
+    `private` is what really stood behind a finding that borrows another rule's reason; it never
+    leaves the aggregator.
+    """
+
+    ruling: Ruling
+    reason: Reason
+    retry_at: datetime | None = None
+    private: str | None = None
+
+
+class Rule(Protocol):
+    """One rule: a frozen dataclass in its own module, pure, with one reason."""
+
+    reason: ClassVar[Reason]
+
+    def check(self, ask: Ask, facts: Facts) -> Finding | None:
+        """Return what this rule objects to `ask`, or None.
+
+        With ROOM reach, a rule that needs to see the building returns a DEFER finding.
+        """
+        ...

@@ -1,0 +1,131 @@
+"""What a door shows: one value that the screen, the light and the sound are all drawn from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+
+from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.school import DestinationKind
+
+
+@unique
+class Screen(StrEnum):
+    """Which page stands on the door's screen."""
+
+    STARTING = "starting"
+    IDLE = "idle"
+    CHOOSE = "choose"
+    CHECKING = "checking"
+    ASK_TEACHER = "ask_teacher"
+    OUT = "out"
+    WELCOME_BACK = "welcome_back"
+    REFUSED = "refused"
+    OUT_ELSEWHERE = "out_elsewhere"
+    """The student is out from another room: offers to end that pass."""
+    CARD_UNKNOWN = "card_unknown"
+    NOT_RECORDED = "not_recorded"
+    """The journal could not write: nothing was started, ask the teacher."""
+
+
+@unique
+class Signal(StrEnum):
+    """What the light and the sound say; the indicator's table has one pattern for each."""
+
+    READY = "ready"
+    CHECKING = "checking"
+    GO = "go"
+    WAIT = "wait"
+    ASK = "ask"
+    NO = "no"
+    WELCOME = "welcome"
+    URGENT = "urgent"
+    HOLD = "hold"
+    FAULT = "fault"
+
+
+@unique
+class Banner(StrEnum):
+    """A state of the whole door that always shows, whatever the page."""
+
+    ALONE = "alone"
+    HOLD = "hold"
+    ROOM_FROZEN = "room_frozen"
+    CLOCK_UNSET = "clock_unset"
+    READER_UNPLUGGED = "reader_unplugged"
+
+
+@unique
+class TileState(StrEnum):
+    """What a destination tile promises."""
+
+    FREE = "free"
+    ASK_TEACHER = "ask_teacher"
+    WAIT = "wait"
+    NOT_NOW = "not_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A reason by its code, with the time to try again if one is known."""
+
+    code: str
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One destination on the choice page."""
+
+    destination: DestinationId
+    name: str
+    kind: DestinationKind
+    state: TileState
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutRow:
+    """One student who is out from this room; overtime once `due_at` is past."""
+
+    id: PassId
+    label: str
+    destination: str
+    started_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Something that happened beside the page shown, e.g. another student came back."""
+
+    kind: str
+    """`welcome_back`, `busy` (somebody else's turn is not over) or `try_again` (unreadable card)."""
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything on the door at one moment; equal scenes need no redraw."""
+
+    screen: Screen
+    signal: Signal
+    room: str
+    language: str = "en"
+    student: str | None = None
+    """First name and last initial of the student whose turn it is."""
+    destination: str | None = None
+    urgent: bool = False
+    tiles: tuple[Tile, ...] = ()
+    notice: Notice | None = None
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    """When the pass on the OUT page is due back; None means no limit."""
+    closes_at_ms: int | None = None
+    """Door's monotonic ms at which this page gives way to the next; None means it stays."""
+    opened_at_ms: int | None = None
+    out_now: tuple[OutRow, ...] = ()
+    places_left: int | None = None
+    """How many more may leave this room; None means no limit is set."""
+    next_bell: datetime | None = None
+    banners: frozenset[Banner] = frozenset()
+    toast: Toast | None = None

@@ -1,0 +1,76 @@
+"""The bell schedule: named day types, exceptions by date, and the instants at which bells ring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of a day type, in wall-clock time; start included, end excluded."""
+
+    name: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One period on one date, as two instants in UTC."""
+
+    name: str
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which periods ring on which date, in the school's own time zone."""
+
+    time_zone: ZoneInfo
+    day_types: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    week: Mapping[int, str] = field(default_factory=dict)
+    """Day type by weekday, Monday = 0; a weekday that is not named has no lessons."""
+    exceptions: Mapping[date, str | None] = field(default_factory=dict)
+    """Day type of single dates; None means no school."""
+
+    def date_at(self, now: datetime) -> date:
+        """Return the school's date at the instant `now`."""
+        return now.astimezone(self.time_zone).date()
+
+    def instant(self, day: date, at: time) -> datetime:
+        """Return the instant in UTC of a wall-clock time on `day`.
+
+        A time that a change of clocks skips is read as if the clocks had not changed yet, so
+        it falls just after the gap; a time that comes twice is the first of the two.
+        """
+        return datetime.combine(day, at, self.time_zone).astimezone(UTC)
+
+    def lessons(self, day: date) -> tuple[Lesson, ...]:
+        """Return the periods of `day` in order; empty when there is no school."""
+        kind = self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday())
+        periods = self.day_types[kind] if kind is not None else ()
+        return tuple(
+            Lesson(p.name, self.instant(day, p.starts), self.instant(day, p.ends)) for p in periods
+        )
+
+    def lesson_at(self, now: datetime) -> Lesson | None:
+        """Return the period that is running at `now`, if one is."""
+        for lesson in self.lessons(self.date_at(now)):
+            if lesson.starts <= now < lesson.ends:
+                return lesson
+        return None
+
+    def next_bell(self, now: datetime) -> datetime | None:
+        """Return the next start or end of a period on this date after `now`."""
+        bells = (b for le in self.lessons(self.date_at(now)) for b in (le.starts, le.ends))
+        return min((bell for bell in bells if bell > now), default=None)
+
+    def day_start(self, day: date) -> datetime:
+        """Return the instant at which `day` begins."""
+        return self.instant(day, time(0))
+
+    def next_day_start(self, now: datetime) -> datetime:
+        """Return the instant at which the day after the date of `now` begins."""
+        return self.day_start(self.date_at(now) + timedelta(days=1))

@@ -1,0 +1,152 @@
+"""The roster: students, staff, rooms, destinations and encounter groups as the school has them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum, unique
+from functools import cached_property
+
+from kiosk.core.ids import CardHash, DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student; a door sees only the label, never the rest of the name."""
+
+    id: StudentId
+    first_name: str
+    last_name: str
+    grade: str = ""
+    language: str = "en"
+    rooms: frozenset[RoomId] = frozenset()
+    cards: frozenset[CardHash] = frozenset()
+    limit_exempt: bool = False
+    """An accommodation: caps and timers are lifted, silently."""
+
+    @property
+    def label(self) -> str:
+        """First name and last initial: all that a door may show."""
+        initial = self.last_name[:1]
+        return f"{self.first_name} {initial}." if initial else self.first_name
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One member of staff; a badge is a card."""
+
+    id: StaffId
+    name: str
+    badges: frozenset[CardHash] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with a door that students leave from."""
+
+    id: RoomId
+    name: str
+    floor: str
+    door: DoorId
+    out_max: int
+    """Students of this room out at once; 0 means that no limit is set."""
+
+
+@unique
+class DestinationKind(StrEnum):
+    """What a destination is, which picks its icon and its place in the reports."""
+
+    RESTROOM = "restroom"
+    WATER = "water"
+    NURSE = "nurse"
+    OFFICE = "office"
+    LIBRARY = "library"
+    COUNSELOR = "counselor"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a destination is open, in the school's wall-clock time; start included, end excluded."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place that a pass leads to."""
+
+    id: DestinationId
+    name: Mapping[str, str]
+    """Name by language code; "en" is always there."""
+    kind: DestinationKind
+    floor: str = ""
+    room: RoomId | None = None
+    """The room whose own kiosk checks arrivals in, if it has one."""
+    minutes: int | None = None
+    """Allowance in minutes; None means no limit (the nurse)."""
+    capacity: int | None = None
+    """Students there at once; None means no limit is set."""
+    hours: tuple[Hours, ...] = ()
+    """Empty means always open."""
+    needs_approval: bool = False
+
+    def name_in(self, language: str) -> str:
+        """Return the name in `language`, else in English."""
+        return self.name.get(language) or self.name["en"]
+
+
+@unique
+class GroupMode(StrEnum):
+    """What the members of an encounter group must not do together."""
+
+    ANYWHERE = "anywhere"
+    SAME_DESTINATION = "same_destination"
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterGroup:
+    """Students who must not meet; known to the aggregator and to nobody else."""
+
+    id: GroupId
+    members: frozenset[StudentId]
+    mode: GroupMode
+    enabled: bool = True
+    expires: date | None = None
+    """Last school day on which the group counts."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody and every place of one building, with look-ups by id and by card."""
+
+    students: Mapping[StudentId, Student] = field(default_factory=dict)
+    staff: Mapping[StaffId, Staff] = field(default_factory=dict)
+    rooms: Mapping[RoomId, Room] = field(default_factory=dict)
+    destinations: Mapping[DestinationId, Destination] = field(default_factory=dict)
+    groups: tuple[EncounterGroup, ...] = ()
+
+    @cached_property
+    def student_by_card(self) -> Mapping[CardHash, Student]:
+        """Return students by the keyed hash of each of their cards."""
+        return {card: s for s in self.students.values() for card in s.cards}
+
+    @cached_property
+    def staff_by_badge(self) -> Mapping[CardHash, Staff]:
+        """Return staff by the keyed hash of each of their badges."""
+        return {badge: s for s in self.staff.values() for badge in s.badges}
+
+    @cached_property
+    def room_by_door(self) -> Mapping[DoorId, Room]:
+        """Return rooms by the kiosk at their door."""
+        return {room.door: room for room in self.rooms.values()}
+
+    @cached_property
+    def groups_by_student(self) -> Mapping[StudentId, tuple[EncounterGroup, ...]]:
+        """Return the encounter groups that each student is in."""
+        found: dict[StudentId, list[EncounterGroup]] = {}
+        for group in self.groups:
+            for member in group.members:
+                found.setdefault(member, []).append(group)
+        return {student: tuple(groups) for student, groups in found.items()}
