@@ -1,1 +1,1 @@
-"""Smart Pass Kiosk: hall passes at the classroom door, and the aggregator that sees the building."""
+"""Hall passes at the classroom door, and the aggregator that sees the whole building."""
