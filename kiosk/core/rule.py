@@ -7,7 +7,7 @@ from enum import Enum, IntEnum, unique
 from typing import ClassVar, Protocol
 
 from kiosk.core.events import IdentifiedBy
-from kiosk.core.halls import HallsView
+from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Roster
@@ -69,6 +69,34 @@ class Facts:
     clock_known: bool = True
     """False at a door whose clock is not known to be right; the aggregator's always is."""
 
+    @property
+    def blind_to_time(self) -> bool:
+        """Say whether a rule about the time of day has to ask the building."""
+        return self.reach is Reach.ROOM and not self.clock_known
+
+    # A request sent again after a lost answer finds its own grant out: it must not count.
+
+    def others_out_with(self, ask: Ask) -> tuple[Outing, ...]:
+        """Return the passes with which the student counts as out, but for the one asked for."""
+        return tuple(o for o in self.halls.out_with(ask.student) if o.id != ask.id)
+
+    def others_out(self, ask: Ask) -> int:
+        """Count who is out in the building, but for the pass asked for."""
+        return self.halls.count() - len(self._granted(ask))
+
+    def others_out_to(self, ask: Ask) -> int:
+        """Count who is out to the destination, but for the pass asked for."""
+        granted = sum(o.destination == ask.destination for o in self._granted(ask))
+        return self.halls.count_to(ask.destination) - granted
+
+    def others_out_from(self, ask: Ask) -> int:
+        """Count who is out from the origin, but for the pass asked for."""
+        granted = sum(o.origin == ask.origin for o in self._granted(ask))
+        return self.halls.count_from(ask.origin) - granted
+
+    def _granted(self, ask: Ask) -> tuple[Outing, ...]:
+        return tuple(o for o in self.halls.out_with(ask.student) if o.id == ask.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -90,7 +118,7 @@ class Rule(Protocol):
 
     reason: ClassVar[Reason]
 
-    def check(self, ask: Ask, facts: Facts) -> Finding | None:
+    def check(self, ask: Ask, facts: Facts, /) -> Finding | None:
         """Return what this rule objects to `ask`, or None.
 
         With ROOM reach, a rule that needs to see the building returns a DEFER finding.

@@ -1,15 +1,63 @@
 """The rulebook: every rule in order, and the one decision taken from them on both sides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
+from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Finding, Rule, Ruling
+from kiosk.core.rules.already_out import AlreadyOut
+from kiosk.core.rules.cooldown import Cooldown
+from kiosk.core.rules.daily_limit import DailyLimit
+from kiosk.core.rules.destination_capacity import DestinationCapacity
+from kiosk.core.rules.destination_hours import DestinationHours
+from kiosk.core.rules.encounter import Encounter
+from kiosk.core.rules.frozen import Frozen
+from kiosk.core.rules.hall_capacity import HallCapacity
+from kiosk.core.rules.hold import Hold
+from kiosk.core.rules.needs_approval import NeedsApproval
+from kiosk.core.rules.no_fly_time import NoFlyTime
+from kiosk.core.rules.room_limit import RoomLimit
+from kiosk.core.rules.unknown_destination import UnknownDestination
+from kiosk.core.words import ALONE, PROTOCOL_REASONS, Reason
+
+
+def rulebook_of(policy: Policy) -> tuple[Rule, ...]:
+    """Return every rule with the school's numbers, in the order that picks the one shown.
+
+    The encounter rule is last, so that any other finding covers for it.
+    """
+    return (
+        Hold(),
+        AlreadyOut(),
+        Frozen(),
+        NoFlyTime(first=policy.no_fly_first, last=policy.no_fly_last),
+        UnknownDestination(),
+        DestinationHours(),
+        RoomLimit(),
+        DestinationCapacity(),
+        HallCapacity(out_max=policy.hall_capacity),
+        DailyLimit(passes_max=policy.passes_a_day_max),
+        Cooldown(rest=policy.cooldown),
+        NeedsApproval(),
+        Encounter(),
+    )
+
+
+REASONS: Mapping[str, Reason] = {
+    reason.code: reason
+    for reason in (*(rule.reason for rule in rulebook_of(Policy())), *PROTOCOL_REASONS)
+}
+"""Every reason that can reach a student, by the code that travels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Every finding in rulebook order; the gravest ruling stands, the first of it is shown."""
+    """Every finding that stands, in rulebook order; the first of the gravest is shown."""
 
     findings: tuple[Finding, ...]
+    approved: bool = False
+    """An adult has said yes, which answers every APPROVE finding."""
 
     @property
     def ruling(self) -> Ruling:
@@ -25,10 +73,31 @@ class Decision:
 
 def decide(rulebook: tuple[Rule, ...], ask: Ask, facts: Facts) -> Decision:
     """Apply every rule to `ask`; an adult's yes answers APPROVE, urgent goes past everything."""
+    approved = ask.approved_by is not None
     if ask.urgent:
-        return Decision(())
+        return Decision((), approved=approved)
     found = (rule.check(ask, facts) for rule in rulebook)
-    findings = tuple(f for f in found if f is not None)
-    if ask.approved_by is not None:
+    return _standing(tuple(f for f in found if f is not None), approved=approved)
+
+
+def alone(decision: Decision, when_alone: WhenAlone) -> Decision:
+    """Return what `decision` becomes while the building can't be asked.
+
+    Every DEFER becomes the same finding, whoever asks and whatever it was about; with ASK an
+    adult's yes answers it, with REFUSE nothing does.
+    """
+    match when_alone:
+        case WhenAlone.ASK:
+            instead = Finding(Ruling.APPROVE, ALONE)
+        case WhenAlone.REFUSE:
+            instead = Finding(Ruling.REFUSE, ALONE)
+        case _:
+            assert_never(when_alone)
+    findings = tuple(instead if f.ruling is Ruling.DEFER else f for f in decision.findings)
+    return _standing(findings, approved=decision.approved)
+
+
+def _standing(findings: tuple[Finding, ...], *, approved: bool) -> Decision:
+    if approved:
         findings = tuple(f for f in findings if f.ruling is not Ruling.APPROVE)
-    return Decision(findings)
+    return Decision(findings, approved=approved)

@@ -51,9 +51,10 @@ class Schedule:
         """Return the periods of `day` in order; empty when there is no school."""
         kind = self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday())
         periods = self.day_types[kind] if kind is not None else ()
-        return tuple(
+        lessons = (
             Lesson(p.name, self.instant(day, p.starts), self.instant(day, p.ends)) for p in periods
         )
+        return tuple(sorted(lessons, key=lambda lesson: (lesson.starts, lesson.ends)))
 
     def lesson_at(self, now: datetime) -> Lesson | None:
         """Return the period that is running at `now`, if one is."""

@@ -7,6 +7,8 @@ from enum import StrEnum, unique
 from functools import cached_property
 
 from kiosk.core.ids import CardHash, DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
+from kiosk.core.policy import Policy
+from kiosk.core.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ class EncounterGroup:
     """Last school day on which the group counts."""
     note: str = ""
 
+    def counts_on(self, day: date) -> bool:
+        """Say whether the members must be kept apart on `day`."""
+        return self.enabled and (self.expires is None or day <= self.expires)
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -150,3 +156,13 @@ class Roster:
             for member in group.members:
                 found.setdefault(member, []).append(group)
         return {student: tuple(groups) for student, groups in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One building as its files describe it."""
+
+    name: str
+    roster: Roster
+    schedule: Schedule
+    policy: Policy

@@ -50,3 +50,67 @@ HALL_FULL = Reason(
     },
 )
 """Shared by the hall capacity and the encounter rule: the two must look the same in everything."""
+
+ALONE = Reason(
+    "alone",
+    {
+        "en": Phrase(
+            student="The building can't be asked right now. Please ask your teacher.",
+            staff="The building could not be asked",
+        ),
+        "es": Phrase(
+            student="Ahora no se puede consultar al edificio. Pregunta a tu profesor, por favor.",
+            staff="No se pudo consultar al edificio",
+        ),
+    },
+)
+"""Stands for every rule that needs the building while the aggregator can't be reached."""
+
+DEAD = Reason(
+    "dead",
+    {
+        "en": Phrase(
+            student="That took too long. Please tap your ID again.",
+            staff="The request was over before it was answered",
+        ),
+        "es": Phrase(
+            student="Eso tardó demasiado. Acerca tu credencial otra vez, por favor.",
+            staff="La solicitud terminó antes de tener respuesta",
+        ),
+    },
+)
+"""Protocol answer: the id can never be granted any more, so the next try needs a new one."""
+
+RECOVERING = Reason(
+    "recovering",
+    {
+        "en": Phrase(
+            student="Just a moment, please. Try again in a minute.",
+            staff="The building is still gathering who is out",
+        ),
+        "es": Phrase(
+            student="Un momento, por favor. Inténtalo de nuevo en un minuto.",
+            staff="El edificio aún está reuniendo quién está fuera",
+        ),
+    },
+)
+"""Protocol answer: the aggregator does not yet know enough to grant."""
+
+NOT_RECORDED = Reason(
+    "not_recorded",
+    {
+        "en": Phrase(
+            student="Your pass could not be saved, so it has not started. Please ask your teacher.",
+            staff="The journal could not be written: nothing was started",
+        ),
+        "es": Phrase(
+            student="Tu pase no se pudo guardar, así que no ha empezado. "
+            "Pregunta a tu profesor, por favor.",
+            staff="No se pudo escribir el diario: no se empezó nada",
+        ),
+    },
+)
+"""The door's journal failed: without a record no go is shown."""
+
+PROTOCOL_REASONS = (DEAD, RECOVERING, ALONE, NOT_RECORDED)
+"""What reaches a student without a rule behind it."""

@@ -1,0 +1,52 @@
+"""Cooldown: a rest between the end of one pass and the start of the next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
+from kiosk.core.words import Phrase, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Cooldown:
+    """Refuses until `rest` has gone by since the student was last back.
+
+    An urgent pass starts no cooldown, and an accommodation lifts it silently.
+    """
+
+    rest: timedelta
+
+    reason: ClassVar[Reason] = Reason(
+        "cooldown",
+        {
+            "en": Phrase(
+                student="You were out a little while ago. Try again in a few minutes.",
+                timed="You were out a little while ago. Try again at about {time}.",
+                staff="Cooldown between passes",
+            ),
+            "es": Phrase(
+                student="Saliste hace poco. Inténtalo de nuevo en unos minutos.",
+                timed="Saliste hace poco. Inténtalo de nuevo hacia las {time}.",
+                staff="Descanso entre pases",
+            ),
+        },
+    )
+
+    def check(self, ask: Ask, facts: Facts) -> Finding | None:
+        """Object during the rest, whichever room the student was out from."""
+        student = facts.roster.students.get(ask.student)
+        if self.rest <= timedelta() or (student is not None and student.limit_exempt):
+            return None
+        if facts.reach is Reach.ROOM:
+            return Finding(Ruling.DEFER, self.reason)
+        back = _last_back(ask, facts)
+        if back is None or facts.now >= back + self.rest:
+            return None
+        return Finding(Ruling.REFUSE, self.reason, retry_at=back + self.rest)
+
+
+def _last_back(ask: Ask, facts: Facts) -> datetime | None:
+    finished = facts.halls.finished(ask.student)
+    ends = (o.ended for o in finished if o.id != ask.id and not o.urgent)
+    return max((end for end in ends if end is not None), default=None)

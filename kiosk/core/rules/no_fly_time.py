@@ -1,0 +1,68 @@
+"""No-fly time: no pass starts in the first and the last minutes of a lesson."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from kiosk.core.rule import Ask, Facts, Finding, Ruling
+from kiosk.core.schedule import Lesson, Schedule
+from kiosk.core.words import Phrase, Reason
+
+WINDOWS_MAX = 64
+"""How many no-fly times in a row are walked over to find one's end: more than any day has."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoFlyTime:
+    """Refuses from each bell for `first`, and from `last` before the lesson ends."""
+
+    first: timedelta
+    last: timedelta
+
+    reason: ClassVar[Reason] = Reason(
+        "no_fly_time",
+        {
+            "en": Phrase(
+                student="Passes are off at the start and the end of class. "
+                "Try again in a few minutes.",
+                timed="Passes are off at the start and the end of class. "
+                "Try again at about {time}.",
+                staff="First or last minutes of the lesson",
+            ),
+            "es": Phrase(
+                student="No hay pases al principio ni al final de la clase. "
+                "Inténtalo de nuevo en unos minutos.",
+                timed="No hay pases al principio ni al final de la clase. "
+                "Inténtalo de nuevo hacia las {time}.",
+                staff="Primeros o últimos minutos de la clase",
+            ),
+        },
+    )
+
+    def check(self, _ask: Ask, facts: Facts) -> Finding | None:
+        """Object within the minutes; `retry_at` is the first instant outside all of them."""
+        if facts.blind_to_time:
+            return Finding(Ruling.DEFER, self.reason)
+        if self._closed_until(facts.now, facts.schedule) is None:
+            return None
+        retry_at = self._first_free(facts.now, facts.schedule)
+        return Finding(Ruling.REFUSE, self.reason, retry_at=retry_at)
+
+    def _first_free(self, now: datetime, schedule: Schedule) -> datetime | None:
+        free = now
+        for _ in range(WINDOWS_MAX):
+            until = self._closed_until(free, schedule)
+            if until is None:
+                return free
+            free = until
+        return None
+
+    def _closed_until(self, now: datetime, schedule: Schedule) -> datetime | None:
+        lessons = schedule.lessons(schedule.date_at(now))
+        windows = (window for lesson in lessons for window in self._windows(lesson))
+        return max((end for start, end in windows if start <= now < end), default=None)
+
+    def _windows(self, lesson: Lesson) -> Iterator[tuple[datetime, datetime]]:
+        yield lesson.starts, min(lesson.starts + self.first, lesson.ends)
+        yield max(lesson.ends - self.last, lesson.starts), lesson.ends
