@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from functools import cached_property
 
-from kiosk.core.events import Abandoned, Arrived, Ended, PassEvent, Started
+from kiosk.core.events import Abandoned, Arrived, Ended, EndedHow, PassEvent, Started
 from kiosk.core.halls import Outing
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
 from kiosk.core.protocol import Request
@@ -73,8 +73,8 @@ class Taken:
 
     @property
     def happened(self) -> datetime:
-        """Return when it happened, as well as is known."""
-        return self.event.at or self.at
+        """Return when it happened, as well as is known; never later than it was taken in."""
+        return min(self.event.at, self.at) if self.event.at else self.at
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ class PassRecord:
         return self if self.granted else replace(self, granted=granted)
 
     def with_event(self, event: PassEvent, at: datetime) -> "PassRecord":
-        """Join one event; one already known changes nothing."""
+        """Join one event; of one already known, the earlier taking-in stands."""
         key = (event.door, event.boot, event.seq)
-        if key in self.taken:
+        known = self.taken.get(key)
+        if known is not None and known.at <= at:
             return self
         return replace(self, taken={**self.taken, key: Taken(event, at)})
 
@@ -122,7 +123,9 @@ class PassRecord:
     def unproved_arrivals(self) -> tuple[Taken, ...]:
         """Return arrivals that may have come before the start; staff decide about them."""
         return tuple(
-            t for t in self.taken.values() if isinstance(t.event, Arrived) and not self._proved(t)
+            self.taken[key]
+            for key in sorted(self.taken)
+            if isinstance(self.taken[key].event, Arrived) and not self._proved(self.taken[key])
         )
 
     @cached_property
@@ -186,11 +189,16 @@ class PassRecord:
         """Return the pass as rules see it; None if it is not held and never took place."""
         if self.who is None or self.since is None:
             return None
-        if not self.held and self.start is None:
+        if not self.held and (self.start is None or self._void):
             return None
         student, destination, origin = self.who
         urgent = self.started.urgent if self.started else False
         return Outing(self.id, student, destination, origin, self.since, self.ended, urgent=urgent)
+
+    @property
+    def _void(self) -> bool:
+        events = (t.event for t in self.taken.values())
+        return any(isinstance(e, Ended) and e.how is EndedHow.VOID for e in events)
 
     def _proved(self, arrival: Taken) -> bool:
         if self.start is None:
