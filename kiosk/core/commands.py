@@ -1,7 +1,8 @@
 """What the door's mind asks of the program, carried out in the order given.
 
-A `Record` commits before anything after it in the same list is done; if the commit fails, the rest
-of the list is dropped and `RecordFailed` goes back in.
+A `Record` commits before anything after it in the same list is done. If the commit fails, the mind
+is ahead of the disk: the program throws it away, shows NOT_RECORDED and starts a new life from what
+the disk holds, exactly as after a crash.
 """
 
 from dataclasses import dataclass
@@ -42,10 +43,17 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class DropLink:
+    """Nothing is heard through this connection: take the next broker of the list."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Give a `Tick` at this monotonic time, if nothing else comes before."""
 
     mono_ms: int
 
 
-DoorCommand = Record | Send | SendEvents | Show | WakeAt
+DoorCommand = Record | Send | SendEvents | Show | DropLink | WakeAt

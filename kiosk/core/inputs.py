@@ -89,13 +89,6 @@ class GoRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordFailed:
-    """The last transaction did not happen; `go` is the pass it would have opened, if any."""
-
-    go: PassId | None
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has come, asked for by `WakeAt`, or passed."""
 
@@ -112,6 +105,5 @@ DoorInput = (
     | Heard
     | ReaderChanged
     | GoRecorded
-    | RecordFailed
     | Tick
 )

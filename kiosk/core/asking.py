@@ -1,0 +1,242 @@
+"""How a choice becomes a pass: ask, be answered or decide alone, record, show (PROTOCOL D1-D3).
+
+Every function returns the turn that follows and the commands that lead there.
+"""
+
+from dataclasses import replace
+
+from kiosk.core import turns
+from kiosk.core.commands import DoorCommand, Record, Send
+from kiosk.core.doorbook import DoorChange, DropPending, PutMarks, PutPending
+from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.events import Abandoned, EndedHow, IdentifiedBy, Started
+from kiosk.core.ids import DestinationId, PassId, StaffId
+from kiosk.core.inputs import Moment
+from kiosk.core.protocol import (
+    DEAD,
+    RECOVERING,
+    DoorStudent,
+    Grant,
+    Refusal,
+    Request,
+    WireRuling,
+)
+from kiosk.core.rule import Ask, Ruling
+from kiosk.core.scene import Notice
+
+RESEND_EVERY_MS = 500
+DEADLINE_MS = 2_000
+"""D1: the same request goes again at 0.5, 1.0 and 1.5 s; at 2 s the door decides alone."""
+COMMIT_MAX_MS = 3_000
+"""D2: a go whose commit took longer is not shown; nobody is standing there any more."""
+TEACHER_MS = 60_000
+OUT_MS = 6_000
+DENIED_MS = 8_000
+
+Step = tuple[turns.Turn, list[DoorCommand]]
+
+
+def choose(
+    state: DoorState, turn: turns.Choosing, destination: DestinationId, moment: Moment
+) -> Step:
+    """The student touched a tile."""
+    ask = Ask(moment.fresh_id, turn.who.student, destination, state.room, urgent=turn.urgent)
+    if turn.urgent:
+        return _start(state, ask, turn.who, moment)
+    decision = state.decide(ask, moment)
+    if decision.ruling is Ruling.REFUSE and decision.shown is not None:
+        notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
+        changes = state.refused(ask, notice.code, moment)
+        return _denied(turn.who, ask, notice, moment), [Record(tuple(changes))]
+    return _request(state, ask, turn.who, moment)
+
+
+def answered(
+    state: DoorState, turn: turns.Checking, answer: Grant | Refusal, moment: Moment
+) -> Step:
+    """The aggregator answered while the student was waiting for it."""
+    ask = _ask_of(turn.request)
+    if isinstance(answer, Grant):
+        state.max_fence = max(state.max_fence, answer.fence)
+        return _start(state, ask, turn.who, moment, granted=answer)
+    if answer.reason == RECOVERING:
+        return turn, []
+    notice = Notice(answer.reason, answer.retry_at)
+    changes = _drop_pending(state, ask.id)
+    if answer.reason != DEAD:
+        changes += state.refused(ask, notice.code, moment)
+    following: turns.Turn
+    if answer.ruling is WireRuling.APPROVE:
+        now = moment.mono_ms
+        following = turns.AskTeacher(
+            turn.who, ask.destination, notice, now, now + TEACHER_MS, refused=answer.id
+        )
+    else:
+        waits = answer.ruling is WireRuling.WAIT
+        following = _denied(turn.who, ask, notice, moment, waits=waits)
+    return following, [Record(tuple(changes))]
+
+
+def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
+    """No answer yet: ask again with the same id, or at the deadline decide alone."""
+    if moment.mono_ms >= turn.deadline_ms:
+        return _alone(state, turn.who, turn.request, moment)
+    if moment.mono_ms < turn.resend_ms:
+        return turn, []
+    again = replace(turn.request, attempt=turn.request.attempt + 1)
+    following = replace(turn, request=again, resend_ms=turn.resend_ms + RESEND_EVERY_MS)
+    return following, [Send(again)]
+
+
+def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Moment) -> Step:
+    """An adult said yes, with a badge."""
+    if turn.pending is None:
+        ask = Ask(
+            moment.fresh_id, turn.who.student, turn.destination, state.room, approved_by=staff
+        )
+        return _request(state, ask, turn.who, moment, after=turn.refused)
+    approved = replace(turn.pending, approved_by=staff)
+    return _alone(state, turn.who, approved, moment)
+
+
+def give_up(state: DoorState, request: Request, moment: Moment) -> list[DoorCommand]:
+    """The request will not start: say so, durably (D3)."""
+    return [Record(tuple(abandon(state, request, moment, doubt=False)))]
+
+
+def abandon(
+    state: DoorState, request: Request, moment: Moment, *, doubt: bool
+) -> list[DoorChange]:
+    """Return the changes that end a pending request; `doubt` if a go may have been shown."""
+    event = abandoned(state, request.id, moment, doubt=doubt, request=request)
+    return [*_drop_pending(state, request.id), state.append(event)]
+
+
+def abandoned(
+    state: DoorState, pass_id: PassId, moment: Moment, *, doubt: bool, request: Request | None
+) -> Abandoned:
+    """Return the event that gives up `pass_id`; `request` is None for a grant nobody asked for."""
+    return Abandoned(
+        door=state.door,
+        boot=state.boot,
+        seq=state.outbox.next_seq(),
+        id=pass_id,
+        mono_ms=moment.mono_ms,
+        at=known_time(moment),
+        doubt=doubt,
+        student=request.student if request else None,
+        destination=request.destination if request else None,
+        origin=request.origin if request else None,
+    )
+
+
+def go_recorded(state: DoorState, turn: turns.Starting, moment: Moment) -> Step:
+    """The pass is durable: show the go, unless that took so long that nobody waits for it."""
+    if moment.mono_ms - turn.decided_ms > COMMIT_MAX_MS:
+        changes = state.end(turn.id, EndedHow.VOID, moment)
+        return turns.NotRecorded(moment.mono_ms + DENIED_MS), [Record(tuple(changes))]
+    return turns.Out(turn.who, turn.id, moment.mono_ms + OUT_MS), []
+
+
+def _request(
+    state: DoorState, ask: Ask, who: DoorStudent, moment: Moment, after: PassId | None = None
+) -> Step:
+    request = Request(
+        door=state.door,
+        boot=state.boot,
+        id=ask.id,
+        student=ask.student,
+        destination=ask.destination,
+        origin=ask.origin,
+        identified_by=IdentifiedBy.CARD,
+        approved_by=ask.approved_by,
+        after=after,
+        mono_ms=moment.mono_ms,
+        at=known_time(moment),
+        epoch=state.epoch,
+    )
+    state.pending[request.id] = request
+    recorded = Record((PutPending(request),))
+    if not state.link.up:
+        following, commands = _alone(state, who, request, moment)
+        return following, [recorded, *commands]
+    now = moment.mono_ms
+    turn = turns.Checking(who, request, now + RESEND_EVERY_MS, now + DEADLINE_MS)
+    return turn, [recorded, Send(request)]
+
+
+def _alone(state: DoorState, who: DoorStudent, request: Request, moment: Moment) -> Step:
+    """Decide with what this room knows; the id stays the same, so no ghost is left behind."""
+    ask = _ask_of(request)
+    decision = state.decide_alone(ask, moment)
+    if decision.shown is None:
+        overridden = ask.approved_by is not None
+        return _start(state, ask, who, moment, offline=True, override=overridden)
+    notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
+    if decision.ruling is Ruling.APPROVE:
+        now = moment.mono_ms
+        turn = turns.AskTeacher(
+            who, ask.destination, notice, now, now + TEACHER_MS, pending=request
+        )
+        return turn, []
+    waits = decision.ruling is Ruling.WAIT
+    following = _denied(who, ask, notice, moment, waits=waits)
+    return following, give_up(state, request, moment)
+
+
+def _start(
+    state: DoorState,
+    ask: Ask,
+    who: DoorStudent,
+    moment: Moment,
+    *,
+    granted: Grant | None = None,
+    offline: bool = False,
+    override: bool = False,
+) -> Step:
+    """Record the pass; what shows the go is `go_recorded`, after the commit."""
+    minutes = state.minutes_for(ask.destination, accommodated=who.accommodations)
+    started = Started(
+        door=state.door,
+        boot=state.boot,
+        seq=state.outbox.next_seq(),
+        id=ask.id,
+        mono_ms=moment.mono_ms,
+        at=known_time(moment),
+        student=ask.student,
+        destination=ask.destination,
+        origin=ask.origin,
+        identified_by=ask.identified_by,
+        approved_by=ask.approved_by,
+        urgent=ask.urgent,
+        offline=offline,
+        override=override,
+        minutes=granted.minutes if granted else minutes,
+    )
+    changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
+    if granted:
+        changes.append(PutMarks(state.epoch, state.max_fence))
+    turn = turns.Starting(who, ask.id, moment.mono_ms)
+    return turn, [Record(tuple(changes), go=ask.id)]
+
+
+def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:
+    return [DropPending(pass_id)] if state.pending.pop(pass_id, None) else []
+
+
+def _denied(
+    who: DoorStudent, ask: Ask, notice: Notice, moment: Moment, *, waits: bool = False
+) -> turns.Denied:
+    return turns.Denied(who, ask.destination, notice, waits, moment.mono_ms + DENIED_MS)
+
+
+def _ask_of(request: Request) -> Ask:
+    return Ask(
+        request.id,
+        request.student,
+        request.destination,
+        request.origin,
+        request.identified_by,
+        request.approved_by,
+        request.urgent,
+    )

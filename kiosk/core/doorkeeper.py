@@ -1,0 +1,282 @@
+"""The door's mind: keeps the room's facts in step with the building, and gives students their turn.
+
+One step takes one input and returns commands in the order to carry them out.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from kiosk.core import asking
+from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
+from kiosk.core.doorbook import (
+    DoorChange,
+    DoorMemory,
+    DropOpen,
+    MarkAcked,
+    OpenPass,
+    PurgeAcked,
+    PutMarks,
+    PutOpen,
+    PutPolicy,
+    PutRoster,
+    Requeue,
+)
+from kiosk.core.doorschool import door_school
+from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.ids import DoorId, PassId, RoomId
+from kiosk.core.inputs import DoorInput, Heard, LinkChanged, Moment, ReaderChanged, Tick
+from kiosk.core.passes import PassState
+from kiosk.core.protocol import (
+    Ack,
+    DoorCommand as Order,
+    EpochBeat,
+    Freeze,
+    Grant,
+    Heartbeat,
+    Hold,
+    Identity,
+    PolicyDocument,
+    Refusal,
+    RosterPart,
+    Sync,
+    ToDoor,
+)
+from kiosk.core.rule import Holds
+from kiosk.core.scene import Scene
+from kiosk.core.scenery import draw
+from kiosk.core.session import Session
+
+HEARTBEAT_EVERY_MS = 5_000
+PURGE_EVERY_MS = 3_600_000
+KEPT = timedelta(hours=48)
+"""How long an acknowledged event is kept, in case the aggregator turns out to have lost it."""
+KEPT_MS = 48 * 3_600_000
+STATES_MAX = 5_000
+"""Finished passes whose state is kept in memory: weeks of one door, far beyond any late message."""
+
+
+class Doorkeeper:
+    """One life of one door; made anew from the journal after every start and failed commit."""
+
+    def __init__(self, door: DoorId, room: RoomId, memory: DoorMemory) -> None:
+        self._memory = memory
+        self.state = DoorState.from_memory(door, room, memory)
+        self.session = Session(self.state)
+        self._roster: tuple[RosterPart, ...] = memory.roster
+        self._arriving: dict[int, RosterPart] = {}
+        self._policy: PolicyDocument | None = memory.policy
+        self._heartbeat_ms = 0
+        self._purge_ms = 0
+        self._synced_ms = -1
+        self._shown: Scene | None = None
+        self.health: dict[str, str | int | float | bool | None] = {}
+        """What the program adds to each heartbeat."""
+
+    def begin(self, moment: Moment) -> list[DoorCommand]:
+        """Give up what an earlier life had asked for (D5) and show the door's first scene."""
+        self._use_school()
+        changes: list[DoorChange] = []
+        for request in self._memory.pending:
+            self.state.pending[request.id] = request
+            doubt = self._memory.unclean
+            changes += asking.abandon(self.state, request, moment, doubt=doubt)
+        return self._finish([Record(tuple(changes))] if changes else [], moment)
+
+    def step(self, happened: DoorInput, moment: Moment) -> list[DoorCommand]:
+        """Take one input; return what to record, send and show, in order."""
+        commands: list[DoorCommand] = []
+        match happened:
+            case Heard(message):
+                commands = self._heard(message, moment)
+            case LinkChanged(up):
+                self.state.link.up = up
+                self.state.link.up_ms = moment.mono_ms
+                self.state.outbox.start_over()
+                if up:
+                    commands = self._heartbeat(moment)
+            case ReaderChanged(ready):
+                self.state.reader_ready = ready
+            case Tick():
+                commands = [*self.session.handle(happened, moment), *self._housekeeping(moment)]
+            case _:
+                commands = self.session.handle(happened, moment)
+        return self._finish(commands, moment)
+
+    def _finish(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
+        if self.state.link.up:
+            due = self.state.outbox.due()
+            if due:
+                commands.append(SendEvents(due))
+        scene = draw(self.state, self.session, moment)
+        if scene != self._shown:
+            self._shown = scene
+            commands.append(Show(scene))
+        wakes = [self._heartbeat_ms + HEARTBEAT_EVERY_MS]
+        session_ms = self.session.wakes_ms()
+        if session_ms is not None:
+            wakes.append(session_ms)
+        commands.append(WakeAt(max(min(wakes), moment.mono_ms + 1)))
+        return commands
+
+    # --- what time brings -----------------------------------------------------------------------
+
+    def _housekeeping(self, moment: Moment) -> list[DoorCommand]:
+        now = moment.mono_ms
+        if now - self._heartbeat_ms < HEARTBEAT_EVERY_MS:
+            return []
+        commands = self._heartbeat(moment)
+        if self.state.link.silent(now):
+            self.state.link.up_ms = now
+            commands.append(DropLink("no heartbeat was answered"))
+        if now - self._purge_ms >= PURGE_EVERY_MS and moment.clock_known:
+            self._purge_ms = now
+            self.state.outbox.forget_before(now - KEPT_MS)
+            self._trim_states()
+            commands.append(Record((PurgeAcked(moment.now - KEPT),)))
+        return commands
+
+    def _heartbeat(self, moment: Moment) -> list[DoorCommand]:
+        self._heartbeat_ms = moment.mono_ms
+        if not self.state.link.up:
+            return []
+        self.state.outbox.start_over()
+        roster = self._roster[0].version if self._roster else None
+        heartbeat = Heartbeat(
+            door=self.state.door,
+            boot=self.state.boot,
+            mono_ms=moment.mono_ms,
+            at=known_time(moment),
+            last_seq=dict(self.state.outbox.last_seq),
+            open=tuple(sorted(self.state.open)),
+            pending=tuple(sorted(self.state.pending)),
+            max_fence=self.state.max_fence,
+            epoch=self.state.epoch,
+            health={**self.health, "outbox": len(self.state.outbox)},
+            roster=roster,
+            policy=self._policy.version if self._policy else None,
+        )
+        return [Send(heartbeat)]
+
+    def _trim_states(self) -> None:
+        finished = list(self.state.finished())
+        for pass_id in finished[: max(0, len(finished) - STATES_MAX)]:
+            del self.state.states[pass_id]
+
+    # --- what the aggregator says ---------------------------------------------------------------
+
+    def _heard(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
+        self.state.link.heard_ms = moment.mono_ms
+        commands: list[DoorCommand] = []
+        epoch = getattr(message, "epoch", None)
+        if epoch is not None:
+            if epoch < self.state.epoch:
+                return []
+            if epoch > self.state.epoch:
+                self.state.epoch = epoch
+                commands.append(Record((PutMarks(epoch, self.state.max_fence),)))
+        return commands + self._take(message, moment)
+
+    def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
+        match message:
+            case Grant() | Refusal() | Identity():
+                return self.session.handle(message, moment)
+            case Ack():
+                seqs = self.state.outbox.acknowledge(message, moment.mono_ms)
+                return [Record((MarkAcked(message.boot, seqs, moment.now),))] if seqs else []
+            case Sync():
+                return self._sync(message, moment)
+            case EpochBeat():
+                return []
+            case Hold(on):
+                held = self.state.holds
+                self.state.holds = Holds(on, held.rooms, held.destinations)
+                return []
+            case Freeze():
+                rooms, destinations = frozenset(message.rooms), frozenset(message.destinations)
+                self.state.holds = Holds(self.state.holds.hold, rooms, destinations)
+                return []
+            case RosterPart():
+                return self._roster_part(message)
+            case PolicyDocument():
+                if self._policy and self._policy.version == message.version:
+                    return []
+                self._policy = message
+                self._use_school()
+                return [Record((PutPolicy(message),))]
+            case Order():
+                return self._heartbeat(moment)
+
+    def _sync(self, sync: Sync, moment: Moment) -> list[DoorCommand]:
+        if sync.boot != self.state.boot or sync.mono_ms <= self._synced_ms:
+            return []
+        self._synced_ms = sync.mono_ms
+        state = self.state
+        state.holds = Holds(
+            sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
+        )
+        state.places = dict(sync.places)
+        changes: list[DoorChange] = [
+            Requeue(boot, seqs)
+            for boot, seqs in state.outbox.lost_again(sync.upto, sync.mono_ms).items()
+        ]
+        changes += self._close(sync.closed)
+        changes += self._adopt(sync)
+        commands: list[DoorCommand] = []
+        for pass_id in sync.reserved:
+            if pass_id not in state.pending and pass_id not in state.states:
+                changes.append(self._disown(pass_id, moment))
+        if changes:
+            commands.append(Record(tuple(changes)))
+        return commands
+
+    def _close(self, closed: Iterable[PassId]) -> list[DoorChange]:
+        """Drop passes that ended elsewhere (D8)."""
+        changes: list[DoorChange] = []
+        for pass_id in closed:
+            if pass_id in self.state.open:
+                self.state.closed(pass_id)
+                self.state.states[pass_id] = PassState.ENDED
+                changes.append(DropOpen(pass_id))
+        return changes
+
+    def _adopt(self, sync: Sync) -> list[DoorChange]:
+        """Open passes that this door has lost (D8)."""
+        changes: list[DoorChange] = []
+        for lost in sync.adopt:
+            if lost.id in self.state.states:
+                continue
+            opened = OpenPass(
+                lost.id,
+                lost.student,
+                lost.label,
+                lost.destination,
+                lost.origin,
+                lost.started_at,
+                lost.minutes,
+            )
+            self.state.opened(opened)
+            changes.append(PutOpen(opened))
+        return changes
+
+    def _disown(self, pass_id: PassId, moment: Moment) -> DoorChange:
+        """Give back a grant that nobody here waits for (D8)."""
+        return self.state.append(
+            asking.abandoned(self.state, pass_id, moment, doubt=False, request=None)
+        )
+
+    def _roster_part(self, part: RosterPart) -> list[DoorCommand]:
+        if self._roster and self._roster[0].version == part.version:
+            return []
+        if self._arriving and next(iter(self._arriving.values())).version != part.version:
+            self._arriving.clear()
+        self._arriving[part.part] = part
+        if len(self._arriving) < part.parts:
+            return []
+        self._roster = tuple(self._arriving[k] for k in sorted(self._arriving))
+        self._arriving.clear()
+        self._use_school()
+        return [Record((PutRoster(self._roster),))]
+
+    def _use_school(self) -> None:
+        if self._policy is not None:
+            self.state.school = door_school(self._roster, self._policy)

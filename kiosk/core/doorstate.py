@@ -1,0 +1,245 @@
+"""What a door knows between two inputs: its room, who is out from it, and how the building answers.
+
+Every method that changes what must survive returns the changes to record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kiosk.core.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPass, PutOpen
+from kiosk.core.doorschool import DoorSchool
+from kiosk.core.events import Ended, EndedHow, PassEvent, Refused, Started
+from kiosk.core.halls import Halls, Outing
+from kiosk.core.ids import BootId, CardHash, DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.inputs import Moment
+from kiosk.core.outbox import Outbox
+from kiosk.core.passes import PassState, advance
+from kiosk.core.policy import WhenAlone
+from kiosk.core.protocol import DoorStudent, Identity, OpenElsewhere, Request
+from kiosk.core.rule import Ask, Facts, Holds, Reach
+from kiosk.core.rulebook import Decision, alone, decide, rulebook_of
+
+SILENCE_MAX_MS = 12_000
+"""The aggregator speaks at least every 5 s; two beats missed and a margin, and the door is alone."""
+VISITORS_MAX = 200
+"""Students of other rooms that a door remembers after they tapped here, in memory only."""
+
+
+@dataclass(slots=True)
+class Link:
+    """How well the building can be heard."""
+
+    up: bool = False
+    up_ms: int = 0
+    heard_ms: int | None = None
+
+    def answers(self, mono_ms: int) -> bool:
+        """Say whether a request sent now can expect an answer."""
+        return self.up and self.heard_ms is not None and mono_ms - self.heard_ms <= SILENCE_MAX_MS
+
+    def silent(self, mono_ms: int) -> bool:
+        """Say whether this connection is up and yet nothing has come through it for too long."""
+        since = max(self.up_ms, self.heard_ms or 0)
+        return self.up and mono_ms - since > SILENCE_MAX_MS
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A student the aggregator named, and the pass they are out with elsewhere."""
+
+    who: DoorStudent
+    out: OpenElsewhere | None = None
+
+
+@dataclass
+class DoorState:
+    """One door's facts; the session and the doorkeeper both work on it."""
+
+    door: DoorId
+    boot: BootId
+    room: RoomId
+    outbox: Outbox
+    school: DoorSchool | None = None
+    epoch: int = 0
+    max_fence: int = 0
+    open: dict[PassId, OpenPass] = field(default_factory=dict)
+    pending: dict[PassId, Request] = field(default_factory=dict)
+    states: dict[PassId, PassState] = field(default_factory=dict)
+    halls: Halls = field(default_factory=Halls)
+    holds: Holds = field(default_factory=Holds)
+    places: dict[DestinationId, int] = field(default_factory=dict)
+    link: Link = field(default_factory=Link)
+    reader_ready: bool = True
+    visitors: dict[CardHash, DoorStudent] = field(default_factory=dict)
+
+    @classmethod
+    def from_memory(cls, door: DoorId, room: RoomId, memory: DoorMemory) -> "DoorState":
+        """Return the state of a door that has just read its journal."""
+        state = cls(door, memory.boot, room, Outbox(memory))
+        state.epoch, state.max_fence = memory.epoch, memory.max_fence
+        state.states = dict.fromkeys(memory.finished, PassState.ENDED)
+        for opened in memory.open:
+            state.opened(opened)
+        return state
+
+    # --- people ---------------------------------------------------------------------------------
+
+    def student_of(self, card: CardHash) -> DoorStudent | None:
+        """Return whose card this is, if this door may know."""
+        known = self.school.student_by_card.get(card) if self.school else None
+        return known or self.visitors.get(card)
+
+    def staff_of(self, card: CardHash) -> StaffId | None:
+        """Return whose badge this is."""
+        return self.school.staff_by_badge.get(card) if self.school else None
+
+    def remember_visitor(self, card: CardHash, identity: Identity) -> DoorStudent | None:
+        """Keep, in memory only, a student whom the aggregator named; None if it knew nobody."""
+        if identity.student is None:
+            return None
+        who = DoorStudent(
+            student=identity.student,
+            label=identity.label or "",
+            language=identity.language or "en",
+            cards=(card,),
+            accommodations=identity.accommodations,
+        )
+        while len(self.visitors) >= VISITORS_MAX:
+            del self.visitors[next(iter(self.visitors))]
+        self.visitors[card] = who
+        return who
+
+    def open_of(self, student: StudentId) -> OpenPass | None:
+        """Return the pass with which `student` is out from this room."""
+        return next((p for p in self.open.values() if p.student == student), None)
+
+    # --- decisions ------------------------------------------------------------------------------
+
+    def facts(self, moment: Moment) -> Facts:
+        """Return all that this one room can see."""
+        school = self.known_school
+        return Facts(
+            now=moment.now,
+            reach=Reach.ROOM,
+            roster=school.roster,
+            schedule=school.schedule,
+            halls=self.halls,
+            holds=self.holds,
+            clock_known=moment.clock_known,
+        )
+
+    @property
+    def known_school(self) -> DoorSchool:
+        """Return the school; only called once a policy has come."""
+        if self.school is None:
+            text = f"door {self.door} was asked for a decision before its policy came"
+            raise RuntimeError(text)
+        return self.school
+
+    def decide(self, ask: Ask, moment: Moment) -> Decision:
+        """Apply the rulebook with the reach of this room."""
+        return decide(rulebook_of(self.known_school.policy), ask, self.facts(moment))
+
+    def decide_alone(self, ask: Ask, moment: Moment) -> Decision:
+        """Apply the rulebook with the building out of reach, by `policy.when_alone`."""
+        return alone(self.decide(ask, moment), self.known_school.policy.when_alone)
+
+    @property
+    def when_alone(self) -> WhenAlone:
+        """Return what building rules become while the building can't be asked."""
+        return self.known_school.policy.when_alone
+
+    def minutes_for(self, destination: DestinationId, *, accommodated: bool) -> int | None:
+        """Return the allowance; None means no limit."""
+        place = self.known_school.roster.destinations.get(destination)
+        if accommodated:
+            return None
+        return place.minutes if place else self.known_school.policy.minutes_default
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def append(self, event: PassEvent) -> Append:
+        """Return the change that records `event`, checked against the state of its pass."""
+        if event.kind != "arrived":
+            before = self.states.get(event.id, PassState.REQUESTED)
+            self.states[event.id] = advance(before, event.kind, event.id)
+        return Append(event)
+
+    def start(self, started: Started, label: str, moment: Moment) -> list[DoorChange]:
+        """Open a pass."""
+        opened = OpenPass(
+            started.id,
+            started.student,
+            label,
+            started.destination,
+            started.origin,
+            moment.now,
+            started.minutes,
+        )
+        self.opened(opened)
+        return [PutOpen(opened), self.append(started)]
+
+    def end(
+        self, pass_id: PassId, how: EndedHow, moment: Moment, staff: StaffId | None = None
+    ) -> list[DoorChange]:
+        """End an open pass."""
+        self.closed(pass_id)
+        event = Ended(
+            door=self.door,
+            boot=self.boot,
+            seq=self.outbox.next_seq(),
+            id=pass_id,
+            mono_ms=moment.mono_ms,
+            at=known_time(moment),
+            how=how,
+            staff=staff,
+        )
+        return [DropOpen(pass_id), self.append(event)]
+
+    def refused(self, ask: Ask, code: str, moment: Moment) -> list[DoorChange]:
+        """Record that the student was shown a no."""
+        event = Refused(
+            door=self.door,
+            boot=self.boot,
+            seq=self.outbox.next_seq(),
+            id=ask.id,
+            mono_ms=moment.mono_ms,
+            at=known_time(moment),
+            student=ask.student,
+            destination=ask.destination,
+            reason=code,
+        )
+        return [self.append(event)]
+
+    def opened(self, opened: OpenPass) -> None:
+        """Count a pass as open here."""
+        self.open[opened.id] = opened
+        self.states[opened.id] = PassState.ACTIVE
+        self.halls.put(
+            Outing(
+                opened.id, opened.student, opened.destination, opened.origin, opened.started_at
+            )
+        )
+
+    def closed(self, pass_id: PassId) -> None:
+        """Count a pass as open here no more."""
+        opened = self.open.pop(pass_id)
+        self.halls.forget(pass_id, opened.student)
+
+    def finished(self) -> Iterable[PassId]:
+        """Return passes that this door has ended or given up."""
+        done = (PassState.ENDED, PassState.REFUSED)
+        return (pass_id for pass_id, state in self.states.items() if state in done)
+
+
+def known_time(moment: Moment) -> datetime | None:
+    """Return the time to record: None while the clock is not known to be right."""
+    return moment.now if moment.clock_known else None
+
+
+def due_at(opened: OpenPass) -> datetime | None:
+    """Return when the pass is due back; None means no limit."""
+    if opened.minutes is None:
+        return None
+    return opened.started_at + timedelta(minutes=opened.minutes)

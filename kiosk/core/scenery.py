@@ -1,0 +1,211 @@
+"""Draws the door's scene from its state: the one place that says which page a turn is."""
+
+from dataclasses import replace
+
+from kiosk.core import turns
+from kiosk.core.doorstate import DoorState, due_at
+from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.inputs import Moment
+from kiosk.core.protocol import DoorStudent
+from kiosk.core.rule import Ask, Ruling
+from kiosk.core.scene import (
+    Banner,
+    Notice,
+    OutRow,
+    Scene,
+    Screen,
+    Signal,
+    Tile,
+    TileState,
+)
+from kiosk.core.school import Destination
+from kiosk.core.session import Session
+
+DESTINATION_FULL = "destination_full"
+"""The reason code that a tile shows when the aggregator last said that no place is free."""
+
+TILE_STATES = {
+    Ruling.ALLOW: TileState.FREE,
+    Ruling.DEFER: TileState.FREE,
+    Ruling.WAIT: TileState.WAIT,
+    Ruling.APPROVE: TileState.ASK_TEACHER,
+    Ruling.REFUSE: TileState.NOT_NOW,
+}
+
+
+def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
+    """Return what the door shows now."""
+    if state.school is None:
+        return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
+    standing = _standing(state, session, moment)
+    turn = session.turn
+    match turn:
+        case turns.Idle():
+            return standing
+        case turns.Identifying():
+            return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
+        case turns.Choosing(who=who):
+            scene = replace(
+                standing,
+                screen=Screen.CHOOSE,
+                urgent=turn.urgent,
+                tiles=_tiles(state, turn, moment),
+                opened_at_ms=turn.opened_ms,
+                closes_at_ms=turn.closes_ms,
+            )
+            return _named(scene, who)
+        case turns.Checking(who=who) | turns.Starting(who=who):
+            return _named(replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING), who)
+        case turns.AskTeacher():
+            return _ask_teacher(standing, state, turn)
+        case turns.Out():
+            return _out(standing, state, turn)
+        case turns.WelcomeBack(label, language, closes_ms):
+            return replace(
+                standing,
+                screen=Screen.WELCOME_BACK,
+                signal=Signal.WELCOME,
+                student=label,
+                language=language,
+                closes_at_ms=closes_ms,
+            )
+        case turns.Denied():
+            return _denied(standing, state, turn)
+        case turns.OutElsewhere(who=who):
+            scene = replace(
+                standing,
+                screen=Screen.OUT_ELSEWHERE,
+                signal=Signal.ASK,
+                destination=_place_name(state, turn.out.destination, who.language),
+                opened_at_ms=turn.opened_ms,
+                closes_at_ms=turn.closes_ms,
+            )
+            return _named(scene, who)
+        case turns.CardUnknown(closes_ms):
+            return replace(
+                standing,
+                screen=Screen.CARD_UNKNOWN,
+                signal=Signal.NO,
+                closes_at_ms=closes_ms,
+            )
+        case turns.NotRecorded(closes_ms):
+            return replace(
+                standing,
+                screen=Screen.NOT_RECORDED,
+                signal=Signal.FAULT,
+                closes_at_ms=closes_ms,
+            )
+
+
+def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
+    """Return the idle page, which every other page is a variation of."""
+    school = state.known_school
+    limit = school.room.out_max
+    rows = tuple(
+        OutRow(p.id, p.label, _place_name(state, p.destination, "en"), p.started_at, due_at(p))
+        for p in sorted(state.open.values(), key=lambda p: (p.started_at, p.id))
+    )
+    banners = _banners(state, moment)
+    signal = Signal.READY
+    if Banner.HOLD in banners:
+        signal = Signal.HOLD
+    if Banner.READER_UNPLUGGED in banners:
+        signal = Signal.FAULT
+    return Scene(
+        Screen.IDLE,
+        signal,
+        room=school.room.name,
+        out_now=rows,
+        places_left=max(0, limit - len(rows)) if limit else None,
+        next_bell=school.schedule.next_bell(moment.now) if moment.clock_known else None,
+        banners=banners,
+        toast=session.toast,
+    )
+
+
+def _banners(state: DoorState, moment: Moment) -> frozenset[Banner]:
+    shown = {
+        Banner.ALONE: not state.link.answers(moment.mono_ms),
+        Banner.HOLD: state.holds.hold,
+        Banner.ROOM_FROZEN: state.room in state.holds.rooms,
+        Banner.CLOCK_UNSET: not moment.clock_known,
+        Banner.READER_UNPLUGGED: not state.reader_ready,
+    }
+    return frozenset(banner for banner, on in shown.items() if on)
+
+
+def _tiles(state: DoorState, turn: turns.Choosing, moment: Moment) -> tuple[Tile, ...]:
+    return tuple(
+        _tile(state, turn, place, moment)
+        for place in state.known_school.roster.destinations.values()
+    )
+
+
+def _tile(
+    state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment
+) -> Tile:
+    name = place.name_in(turn.who.language)
+    if turn.urgent:
+        return Tile(place.id, name, place.kind, TileState.FREE)
+    ask = Ask(PassId("tile"), turn.who.student, place.id, state.room)
+    answers = state.link.answers(moment.mono_ms)
+    decide = state.decide if answers else state.decide_alone
+    decision = decide(ask, moment)
+    tile_state = TILE_STATES[decision.ruling]
+    if tile_state is TileState.FREE:
+        if answers and state.places.get(place.id, 1) <= 0:
+            return Tile(place.id, name, place.kind, TileState.WAIT, Notice(DESTINATION_FULL))
+        return Tile(place.id, name, place.kind, tile_state)
+    shown = decision.shown
+    notice = Notice(shown.reason.code, shown.retry_at) if shown else None
+    return Tile(place.id, name, place.kind, tile_state, notice)
+
+
+def _ask_teacher(standing: Scene, state: DoorState, turn: turns.AskTeacher) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.ASK_TEACHER,
+        signal=Signal.ASK,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        notice=turn.notice,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
+    opened = state.open.get(turn.id)
+    if opened is None:
+        return standing
+    scene = replace(
+        standing,
+        screen=Screen.OUT,
+        signal=Signal.GO,
+        destination=_place_name(state, opened.destination, turn.who.language),
+        started_at=opened.started_at,
+        due_at=due_at(opened),
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.REFUSED,
+        signal=Signal.WAIT if turn.waits else Signal.NO,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        notice=turn.notice,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _named(scene: Scene, who: DoorStudent) -> Scene:
+    return replace(scene, student=who.label, language=who.language)
+
+
+def _place_name(state: DoorState, destination: DestinationId, language: str) -> str:
+    place = state.known_school.roster.destinations.get(destination)
+    return place.name_in(language) if place else destination

@@ -1,0 +1,248 @@
+"""One student's turn at a door: inputs in, commands out."""
+
+from dataclasses import replace
+
+from kiosk.core import asking, turns
+from kiosk.core.commands import DoorCommand, Record, Send
+from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.events import Arrived, EndedHow
+from kiosk.core.ids import CardHash, StudentId
+from kiosk.core.inputs import (
+    Cancelled,
+    CardGarbled,
+    CardTapped,
+    Chose,
+    EndMyPassPressed,
+    GoRecorded,
+    Moment,
+    Tick,
+    Touched,
+    UrgentPressed,
+)
+from kiosk.core.protocol import DoorStudent, Grant, Identify, Identity, Refusal
+from kiosk.core.scene import Toast
+
+SAME_TAP_MS = 3_000
+"""D4: the same card within this time is one tap."""
+CARDS_REMEMBERED_MAX = 50
+"""Cards whose last tap is kept for `SAME_TAP_MS`: more than can be tapped in that time."""
+CHOICE_MS = 20_000
+BACK_MS = 4_000
+TOAST_MS = 3_000
+
+SessionInput = (
+    CardTapped
+    | CardGarbled
+    | Chose
+    | UrgentPressed
+    | EndMyPassPressed
+    | Cancelled
+    | Touched
+    | GoRecorded
+    | Tick
+    | Grant
+    | Refusal
+    | Identity
+)
+
+BUSY = (
+    turns.Choosing,
+    turns.Identifying,
+    turns.Checking,
+    turns.Starting,
+    turns.AskTeacher,
+    turns.OutElsewhere,
+)
+"""Turns that another student's card does not take away."""
+
+
+class Session:
+    """Whose turn it is and what they are being asked; everything lasting is in `DoorState`."""
+
+    def __init__(self, state: DoorState) -> None:
+        self._state = state
+        self.turn: turns.Turn = turns.Idle()
+        self.toast: Toast | None = None
+        self._toast_ends_ms = 0
+        self._tapped_ms: dict[CardHash, int] = {}
+        self._checked: tuple[StudentId, int] | None = None
+        """Whose check ended last, and when: that student's taps from before mean nothing (D4)."""
+
+    def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
+        """Take one input; return what is to be recorded and sent, in order."""
+        before = self.turn
+        self.turn, commands = self._step(happened, moment)
+        checked = isinstance(before, turns.Checking | turns.Starting)
+        if checked and not isinstance(self.turn, turns.Checking | turns.Starting):
+            self._checked = (before.who.student, moment.mono_ms)
+        return commands
+
+    def wakes_ms(self) -> int | None:
+        """Return when time alone changes something here."""
+        times = [self._toast_ends_ms] if self.toast else []
+        match self.turn:
+            case turns.Idle() | turns.Starting():
+                pass
+            case turns.Identifying(deadline_ms=ms):
+                times.append(ms)
+            case turns.Checking(resend_ms=resend, deadline_ms=deadline):
+                times.append(min(resend, deadline))
+            case other:
+                times.append(other.closes_ms)
+        return min(times, default=None)
+
+    def _step(self, happened: SessionInput, moment: Moment) -> asking.Step:
+        match happened, self.turn:
+            case CardTapped(card, tapped_ms), _:
+                return self._tapped(card, tapped_ms, moment)
+            case CardGarbled(), _:
+                self._say(Toast("try_again"), moment)
+            case Chose(destination), turns.Choosing() as turn:
+                if destination in self._state.known_school.roster.destinations:
+                    return asking.choose(self._state, turn, destination, moment)
+            case UrgentPressed(), turns.Choosing() as turn:
+                return replace(turn, urgent=True), []
+            case EndMyPassPressed(), turns.OutElsewhere() as turn:
+                return self._end_elsewhere(turn, moment)
+            case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
+                return asking.go_recorded(self._state, turn, moment)
+            case Grant() | Refusal() as answer, turns.Checking() as turn:
+                if answer.id == turn.request.id:
+                    return asking.answered(self._state, turn, answer, moment)
+            case Identity() as identity, _:
+                return self._identified(identity, moment)
+            case Cancelled(), _:
+                return self._leave(moment)
+            case Touched(), _:
+                return self._more_time(moment), []
+            case Tick(), _:
+                return self._time_passes(moment)
+        return self.turn, []
+
+    # --- cards ----------------------------------------------------------------------------------
+
+    def _tapped(self, card: CardHash, tapped_ms: int, moment: Moment) -> asking.Step:
+        last_ms = self._tapped_ms.pop(card, None)
+        self._tapped_ms[card] = tapped_ms
+        while len(self._tapped_ms) > CARDS_REMEMBERED_MAX:
+            del self._tapped_ms[next(iter(self._tapped_ms))]
+        repeated = last_ms is not None and tapped_ms - last_ms < SAME_TAP_MS
+        if repeated or self._state.school is None:
+            return self.turn, []
+        staff = self._state.staff_of(card)
+        if staff is not None:
+            if isinstance(self.turn, turns.AskTeacher):
+                return asking.approve(self._state, self.turn, staff, moment)
+            return self.turn, []
+        who = self._state.student_of(card)
+        if who is None:
+            return self._ask_whose(card, moment)
+        if self._checked and who.student == self._checked[0] and tapped_ms <= self._checked[1]:
+            return self.turn, []
+        return self._student(card, who, moment)
+
+    def _student(self, card: CardHash, who: DoorStudent, moment: Moment) -> asking.Step:
+        match self.turn:
+            case turns.Checking(who=now) | turns.Starting(who=now) if now.student == who.student:
+                return self.turn, []
+            case turns.AskTeacher(who=now) | turns.Choosing(who=now) if now.student == who.student:
+                return self._more_time(moment), []
+        opened = self._state.open_of(who.student)
+        if opened is not None:
+            recorded = Record(tuple(self._state.end(opened.id, EndedHow.TAP, moment)))
+            if isinstance(self.turn, BUSY):
+                self._say(Toast("welcome_back", who.label), moment)
+                return self.turn, [recorded]
+            return self._welcome(who, moment), [recorded]
+        if isinstance(self.turn, BUSY):
+            self._say(Toast("busy"), moment)
+            return self.turn, []
+        asked = [Send(Identify(id=moment.fresh_id, card=card))] if self._state.link.up else []
+        return self._offer(who, moment.fresh_id, moment), list(asked)
+
+    def _ask_whose(self, card: CardHash, moment: Moment) -> asking.Step:
+        if isinstance(self.turn, BUSY):
+            self._say(Toast("busy"), moment)
+            return self.turn, []
+        if not self._state.link.up:
+            return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
+        turn = turns.Identifying(card, moment.fresh_id, moment.mono_ms + asking.DEADLINE_MS)
+        return turn, [Send(Identify(id=moment.fresh_id, card=card))]
+
+    def _identified(self, identity: Identity, moment: Moment) -> asking.Step:
+        match self.turn:
+            case turns.Identifying(card, asked_as) if asked_as == identity.id:
+                who = self._state.remember_visitor(card, identity)
+                if who is None:
+                    return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
+            case turns.Choosing(who, asked_as) if asked_as == identity.id:
+                pass
+            case _:
+                return self.turn, []
+        out = identity.out
+        if out is not None and out.id not in self._state.states:
+            now = moment.mono_ms
+            return turns.OutElsewhere(who, out, now, now + CHOICE_MS), []
+        if isinstance(self.turn, turns.Choosing):
+            return self.turn, []
+        return self._offer(who, identity.id, moment), []
+
+    def _offer(self, who: DoorStudent, asked_as: str, moment: Moment) -> turns.Choosing:
+        return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + CHOICE_MS)
+
+    def _end_elsewhere(self, turn: turns.OutElsewhere, moment: Moment) -> asking.Step:
+        event = Arrived(
+            door=self._state.door,
+            boot=self._state.boot,
+            seq=self._state.outbox.next_seq(),
+            id=turn.out.id,
+            mono_ms=moment.mono_ms,
+            at=known_time(moment),
+            student=turn.who.student,
+        )
+        return self._welcome(turn.who, moment), [Record((self._state.append(event),))]
+
+    def _welcome(self, who: DoorStudent, moment: Moment) -> turns.WelcomeBack:
+        return turns.WelcomeBack(who.label, who.language, moment.mono_ms + BACK_MS)
+
+    # --- time and touches -----------------------------------------------------------------------
+
+    def _say(self, toast: Toast, moment: Moment) -> None:
+        self.toast = toast
+        self._toast_ends_ms = moment.mono_ms + TOAST_MS
+
+    def _more_time(self, moment: Moment) -> turns.Turn:
+        now = moment.mono_ms
+        match self.turn:
+            case turns.Choosing() | turns.OutElsewhere() as turn:
+                return replace(turn, opened_ms=now, closes_ms=now + CHOICE_MS)
+            case turns.AskTeacher() as turn:
+                return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+        return self.turn
+
+    def _time_passes(self, moment: Moment) -> asking.Step:
+        now = moment.mono_ms
+        if self.toast and now >= self._toast_ends_ms:
+            self.toast = None
+        match self.turn:
+            case turns.Idle() | turns.Starting():
+                return self.turn, []
+            case turns.Checking() as turn:
+                return asking.time_passes(self._state, turn, moment)
+            case turns.Identifying(deadline_ms=deadline_ms):
+                if now >= deadline_ms:
+                    return turns.CardUnknown(now + asking.DENIED_MS), []
+                return self.turn, []
+            case other:
+                return self._leave(moment) if now >= other.closes_ms else (other, [])
+
+    def _leave(self, moment: Moment) -> asking.Step:
+        """Leave the page that is shown; what was asked for and not answered is given up."""
+        match self.turn:
+            case turns.AskTeacher(pending=request) if request is not None:
+                return turns.Idle(), asking.give_up(self._state, request, moment)
+            case turns.Checking(request=request):
+                return turns.Idle(), asking.give_up(self._state, request, moment)
+            case turns.Starting():
+                return self.turn, []
+        return turns.Idle(), []

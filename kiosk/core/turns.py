@@ -1,0 +1,137 @@
+"""The stages of one student's turn at a door, as values; times are the door's monotonic ms."""
+
+from dataclasses import dataclass
+
+from kiosk.core.ids import CardHash, DestinationId, PassId
+from kiosk.core.protocol import DoorStudent, OpenElsewhere, Request
+from kiosk.core.scene import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody's turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifying:
+    """An unknown card: the aggregator is asked whose it is."""
+
+    card: CardHash
+    asked_as: str
+    deadline_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """The student picks a destination; `asked_as` asks meanwhile for a pass open elsewhere."""
+
+    who: DoorStudent
+    asked_as: str
+    opened_ms: int
+    closes_ms: int
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The aggregator is asked; the first answer or the deadline decides (D1)."""
+
+    who: DoorStudent
+    request: Request
+    resend_ms: int
+    deadline_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """The pass is being recorded; the go is shown when that is durable (D2)."""
+
+    who: DoorStudent
+    id: PassId
+    decided_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskTeacher:
+    """An adult's yes is needed.
+
+    `refused` is the request the aggregator answered with "approve"; `pending` is the request the
+    building could not be asked about: exactly one of the two is set.
+    """
+
+    who: DoorStudent
+    destination: DestinationId
+    notice: Notice
+    opened_ms: int
+    closes_ms: int
+    refused: PassId | None = None
+    pending: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """The go is on the screen."""
+
+    who: DoorStudent
+    id: PassId
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeBack:
+    """A pass has just ended here."""
+
+    label: str
+    language: str
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A no, with its reason."""
+
+    who: DoorStudent
+    destination: DestinationId
+    notice: Notice
+    waits: bool
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutElsewhere:
+    """The student is out from another room, and may end that pass here."""
+
+    who: DoorStudent
+    out: OpenElsewhere
+    opened_ms: int
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnknown:
+    """Nobody knows this card."""
+
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The journal did not take the pass in time: nothing has started."""
+
+    closes_ms: int
+
+
+Turn = (
+    Idle
+    | Identifying
+    | Choosing
+    | Checking
+    | Starting
+    | AskTeacher
+    | Out
+    | WelcomeBack
+    | Denied
+    | OutElsewhere
+    | CardUnknown
+    | NotRecorded
+)
