@@ -62,6 +62,10 @@ class BuildingMemory:
     holds: Holds = field(default_factory=Holds)
     alerts: tuple[AlertRow, ...] = ()
     """The last 50, newest first."""
+    set_aside: str | None = None
+    """Where a damaged journal was put, if this start found one: staff must be told."""
+    unreadable: tuple[int, ...] = ()
+    """Feed numbers of kept events that this version can't read; they count as taken in."""
 
 
 @dataclass(frozen=True, slots=True)

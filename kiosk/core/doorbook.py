@@ -45,6 +45,8 @@ class DoorMemory:
     roster: tuple[RosterPart, ...] = ()
     """The newest whole roster, in order of parts; empty when none came yet."""
     policy: PolicyDocument | None = None
+    set_aside: str | None = None
+    """Where a damaged journal was put, if this start found one: staff must be told."""
 
 
 @dataclass(frozen=True, slots=True)
