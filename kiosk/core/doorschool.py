@@ -14,7 +14,7 @@ from kiosk.core.ids import RoomId
 from kiosk.core.policy import Policy
 from kiosk.core.protocol import DoorStaff, DoorStudent, PolicyDocument, RosterPart
 from kiosk.core.schedule import Schedule
-from kiosk.core.school import Roster, Room, School, Staff, Student
+from kiosk.core.school import Room, Roster, School, Staff, Student
 
 __all__ = ["DocumentError", "DoorSchool", "door_school", "policy_document", "roster_parts"]
 
@@ -65,17 +65,18 @@ def roster_parts(school: School, room: RoomId) -> tuple[RosterPart, ...]:
         for s in sorted(school.roster.staff.values(), key=lambda s: s.id)
         if s.badges
     )
-    version = _version([_plain(person) for person in (*students, *staff)])
-    packed = list(_packed((*students, *staff)))
+    people: tuple[DoorStudent | DoorStaff, ...] = (*students, *staff)
+    version = _version([_plain(person) for person in people])
+    packed = list(_packed(people))
     return tuple(
         RosterPart(
             version=version,
             part=number,
             parts=len(packed),
-            students=tuple(p for p in people if isinstance(p, DoorStudent)),
-            staff=tuple(p for p in people if isinstance(p, DoorStaff)),
+            students=tuple(p for p in part if isinstance(p, DoorStudent)),
+            staff=tuple(p for p in part if isinstance(p, DoorStaff)),
         )
-        for number, people in enumerate(packed, 1)
+        for number, part in enumerate(packed, 1)
     )
 
 

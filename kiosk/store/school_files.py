@@ -1,0 +1,132 @@
+"""Reads a school's folder (school.toml, students.csv, staff.csv) into core's types.
+
+Every fault in all three files is reported at once, with file, line, column, value and what to do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kiosk.core.doorschool import DOCUMENT_BYTES_MAX, document_bytes, policy_document
+from kiosk.core.ids import RoomId, StudentId, default_door
+from kiosk.core.school import Roster, School
+from kiosk.store.bells_toml import BellsTable
+from kiosk.store.faults import Fault, FileFaultsError, Given, known_names
+from kiosk.store.school_csv import Links, staff, students
+from kiosk.store.school_toml import GroupTable, SchoolTable
+from kiosk.store.strict_toml import parse_toml, validated
+from kiosk.store.toml_lines import KeyPath, line_of
+
+TableT = TypeVar("TableT", bound=BaseModel)
+
+SCHOOL_FILE: Final = "school.toml"
+STUDENTS_FILE: Final = "students.csv"
+STAFF_FILE: Final = "staff.csv"
+
+
+class SchoolFilesError(FileFaultsError):
+    """A school's files can't be used; str() is the whole report, a line for each fault."""
+
+
+def load_school(folder: Path, card_key: bytes) -> School:
+    """Read the school in `folder`; raises SchoolFilesError with every fault at once."""
+    faults: list[Fault] = []
+    keys, lines = parse_toml(folder / SCHOOL_FILE, faults)
+    table = None
+    if not faults:
+        path = folder / SCHOOL_FILE
+        table = validated(SchoolTable, keys, path=path, lines=lines, faults=faults)
+    links = Links(faults, _ids(keys, "rooms"))
+    pupils = {s.id: s for s in students(folder / STUDENTS_FILE, card_key, links)}
+    adults = {s.id: s for s in staff(folder / STAFF_FILE, card_key, links)}
+    _check_links(keys, lines, set(pupils), faults)
+    if table is None or faults:
+        raise SchoolFilesError(str(folder), faults)
+    roster = Roster(
+        students=pupils,
+        staff=adults,
+        rooms={r.id: r for r in (room.room() for room in table.rooms)},
+        destinations={d.id: d for d in (place.destination() for place in table.destinations)},
+        groups=tuple(group.group() for group in table.encounter_groups),
+    )
+    schedule = table.bells.schedule(table.time_zone)
+    school = School(table.name, roster, schedule, table.policy.policy())
+    for room in roster.rooms:
+        if document_bytes(policy_document(school, room)) > DOCUMENT_BYTES_MAX:
+            cure = "too much for a door: name fewer day types, exceptions or destinations"
+            raise SchoolFilesError(
+                str(folder), [Fault(SCHOOL_FILE, None, "bells", Given.UNTOLD, cure)]
+            )
+    return school
+
+
+def _check_links(
+    keys: Mapping[str, Any],
+    lines: dict[KeyPath, int],
+    students: set[StudentId],
+    faults: list[Fault],
+) -> None:
+    """Check what tables say of each other, as far as each can be read by itself."""
+
+    def fault(path: KeyPath, key: str, value: object, cure: str) -> None:
+        faults.append(Fault(SCHOOL_FILE, line_of(path, lines), key, value, cure))
+
+    rooms = _ids(keys, "rooms")
+    for name in ("rooms", "destinations", "encounter_groups"):
+        for index, identity in _twice(_ids(keys, name)):
+            fault((name, index, "id"), f"{name}[{index + 1}].id", identity, "ids must differ")
+    for index, place in enumerate(_tables(keys, "destinations")):
+        room = place.get("room")
+        if room is not None and str(room) not in rooms:
+            cure = f"no such room: {known_names(str(room), rooms)}"
+            fault(("destinations", index, "room"), f"destinations[{index + 1}].room", room, cure)
+    doors = [
+        str(room.get("door") or default_door(RoomId(str(room.get("id", index)))))
+        for index, room in enumerate(_tables(keys, "rooms"))
+    ]
+    for index, door in _twice(doors):
+        fault(("rooms", index, "door"), f"rooms[{index + 1}].door", door, "doors must differ")
+    _check_groups(keys, students, fault)
+    bells = _readable(BellsTable, keys.get("bells"))
+    for path, (value, cure) in bells.faults().items() if bells is not None else ():
+        fault(("bells", *path), ".".join(("bells", *path)), value, cure)
+
+
+def _check_groups(
+    keys: Mapping[str, Any],
+    students: set[StudentId],
+    fault: Callable[[KeyPath, str, object, str], None],
+) -> None:
+    for index, table in enumerate(_tables(keys, "encounter_groups")):
+        group = _readable(GroupTable, table)
+        if group is None:
+            continue
+        path, key = ("encounter_groups", index, "members"), f"encounter_groups[{index + 1}].members"
+        for member in group.members:
+            if StudentId(member) not in students:
+                fault(path, key, member, f"no student in {STUDENTS_FILE} has this id")
+        if len(set(group.members)) < 2:  # noqa: PLR2004 # it takes two to meet
+            fault(path, key, ", ".join(group.members), "name two or more students")
+
+
+def _readable(model: type[TableT], table: object) -> TableT | None:
+    """Return the table by itself, so that its links are checked though others have faults."""
+    try:
+        return model.model_validate(table)
+    except ValidationError:
+        return None
+
+
+def _tables(keys: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    tables = keys.get(name)
+    return [t for t in tables if isinstance(t, dict)] if isinstance(tables, list) else []
+
+
+def _ids(keys: Mapping[str, Any], name: str) -> list[str]:
+    return [str(table["id"]) for table in _tables(keys, name) if "id" in table]
+
+
+def _twice(names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    return ((i, name) for i, name in enumerate(names) if name in names[:i])

@@ -1,0 +1,148 @@
+import json
+from dataclasses import asdict
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.core.doorschool import DocumentError, door_school, policy_document, roster_parts
+from kiosk.core.ids import (
+    CardHash,
+    DestinationId,
+    DoorId,
+    GroupId,
+    RoomId,
+    StaffId,
+    StudentId,
+    card_hash,
+)
+from kiosk.core.policy import Policy
+from kiosk.core.protocol import PolicyDocument
+from kiosk.core.schedule import Period, Schedule
+from kiosk.core.school import (
+    Destination,
+    DestinationKind,
+    EncounterGroup,
+    GroupMode,
+    Hours,
+    Room,
+    Roster,
+    School,
+    Staff,
+    Student,
+)
+
+ROOM = RoomId("214")
+MESSAGE_BYTES_MAX = 16 * 1024
+
+
+def card(number: int) -> CardHash:
+    return card_hash(b"key", str(number))
+
+
+def school(students: int = 3) -> School:
+    everybody = [
+        Student(
+            StudentId(f"s{n}"),
+            f"First{n}",
+            "Secret",
+            rooms=frozenset({ROOM if n % 2 else RoomId("118")}),
+            cards=frozenset({card(n)}),
+        )
+        for n in range(students)
+    ]
+    library = Destination(
+        DestinationId("library"),
+        {"en": "Library", "es": "Biblioteca"},
+        DestinationKind.LIBRARY,
+        hours=(Hours(time(10, 15), time(14)),),
+        capacity=3,
+    )
+    roster = Roster(
+        students={s.id: s for s in everybody},
+        staff={StaffId("t"): Staff(StaffId("t"), "Ms. A", frozenset({card(99)}))},
+        rooms={ROOM: Room(ROOM, "Room 214", "2", DoorId("d214"), 2)},
+        destinations={library.id: library},
+        groups=(
+            EncounterGroup(
+                GroupId("g"),
+                frozenset({StudentId("s1"), StudentId("s2")}),
+                GroupMode.ANYWHERE,
+                note="a fight",
+            ),
+        ),
+    )
+    schedule = Schedule(
+        ZoneInfo("America/Chicago"),
+        {"regular": (Period("1", time(8), time(8, 50)),)},
+        {0: "regular"},
+        {date(2026, 11, 26): None, date(2026, 12, 18): "regular"},
+    )
+    return School("Test", roster, schedule, Policy(hall_capacity=None))
+
+
+def test_a_door_gets_back_room_places_bells_and_policy_as_they_are() -> None:
+    whole = school()
+    at_door = door_school(roster_parts(whole, ROOM), policy_document(whole, ROOM))
+    assert at_door.room == whole.roster.rooms[ROOM]
+    assert at_door.schedule == whole.schedule
+    assert at_door.policy == whole.policy
+    assert at_door.roster.destinations == whole.roster.destinations
+
+
+def test_a_door_knows_its_own_students_by_label_and_card_and_all_badges() -> None:
+    whole = school()
+    roster = door_school(roster_parts(whole, ROOM), policy_document(whole, ROOM)).roster
+    assert [s.label for s in roster.students.values()] == ["First1 S."]
+    assert roster.student_by_card[card(1)].id == "s1"
+    assert roster.staff_by_badge[card(99)].id == "t"
+
+
+def test_no_group_and_no_whole_name_goes_to_a_door() -> None:
+    whole = school()
+    sent = repr((roster_parts(whole, ROOM), policy_document(whole, ROOM)))
+    for private in ("Secret", "a fight", "anywhere", "s2"):
+        assert private not in sent
+
+
+def test_a_long_roster_is_cut_into_parts_that_fit_a_message() -> None:
+    whole = school(students=2000)
+    parts = roster_parts(whole, ROOM)
+    assert len(parts) > 1
+    assert [(p.part, p.parts) for p in parts] == [(n, len(parts)) for n in range(1, len(parts) + 1)]
+    assert {p.version for p in parts} == {parts[0].version}
+    assert max(len(json.dumps(asdict(p))) for p in parts) < MESSAGE_BYTES_MAX
+    assert len(door_school(parts, policy_document(whole, ROOM)).roster.students) == 1000
+
+
+def test_a_room_without_students_still_has_a_roster() -> None:
+    (part,) = roster_parts(school(students=1), ROOM)
+    assert (part.students, part.parts) == ((), 1)
+
+
+def test_equal_schools_have_equal_versions_and_others_do_not() -> None:
+    assert policy_document(school(), ROOM).version == policy_document(school(), ROOM).version
+    assert roster_parts(school(4), ROOM)[0].version != roster_parts(school(3), ROOM)[0].version
+
+
+def test_a_kind_from_a_newer_aggregator_is_some_other_place() -> None:
+    document = dict(policy_document(school(), ROOM).document)
+    text = json.dumps(document).replace('"kind": "library"', '"kind": "pool", "depth": 2')
+    document = json.loads(text)
+    at_door = door_school((), PolicyDocument(version="x", document=document))
+    assert at_door.roster.destinations[DestinationId("library")].kind is DestinationKind.OTHER
+
+
+@pytest.mark.parametrize("missing", ["room", "destinations", "schedule", "policy"])
+def test_a_document_that_lacks_a_part_says_which(missing: str) -> None:
+    document = dict(policy_document(school(), ROOM).document)
+    del document[missing]
+    with pytest.raises(DocumentError, match=missing):
+        door_school((), PolicyDocument(version="x", document=document))
+
+
+def test_a_week_that_names_no_day_type_is_no_document() -> None:
+    document = dict(policy_document(school(), ROOM).document)
+    document = json.loads(json.dumps(document).replace('"0": "regular"', '"0": "gone"'))
+    with pytest.raises(DocumentError, match="gone"):
+        door_school((), PolicyDocument(version="x", document=document))
