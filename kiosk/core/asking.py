@@ -15,7 +15,6 @@ from kiosk.core.inputs import Moment
 from kiosk.core.protocol import (
     DEAD,
     RECOVERING,
-    DoorStudent,
     Grant,
     Refusal,
     Request,
@@ -23,6 +22,7 @@ from kiosk.core.protocol import (
 )
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.scene import Notice
+from kiosk.core.school import Student
 
 RESEND_EVERY_MS = 500
 DEADLINE_MS = 2_000
@@ -40,7 +40,7 @@ def choose(
     state: DoorState, turn: turns.Choosing, destination: DestinationId, moment: Moment
 ) -> Step:
     """The student touched a tile."""
-    ask = Ask(moment.fresh_id, turn.who.student, destination, state.room, urgent=turn.urgent)
+    ask = Ask(moment.fresh_id, turn.who.id, destination, state.room, urgent=turn.urgent)
     if turn.urgent:
         return _start(state, ask, turn.who, moment)
     decision = state.decide(ask, moment)
@@ -91,9 +91,7 @@ def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
 def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Moment) -> Step:
     """An adult said yes, with a badge."""
     if turn.pending is None:
-        ask = Ask(
-            moment.fresh_id, turn.who.student, turn.destination, state.room, approved_by=staff
-        )
+        ask = Ask(moment.fresh_id, turn.who.id, turn.destination, state.room, approved_by=staff)
         return _request(state, ask, turn.who, moment, after=turn.refused)
     approved = replace(turn.pending, approved_by=staff)
     return _alone(state, turn.who, approved, moment)
@@ -104,9 +102,7 @@ def give_up(state: DoorState, request: Request, moment: Moment) -> list[DoorComm
     return [Record(tuple(abandon(state, request, moment, doubt=False)))]
 
 
-def abandon(
-    state: DoorState, request: Request, moment: Moment, *, doubt: bool
-) -> list[DoorChange]:
+def abandon(state: DoorState, request: Request, moment: Moment, *, doubt: bool) -> list[DoorChange]:
     """Return the changes that end a pending request; `doubt` if a go may have been shown."""
     event = abandoned(state, request.id, moment, doubt=doubt, request=request)
     return [*_drop_pending(state, request.id), state.append(event)]
@@ -139,7 +135,7 @@ def go_recorded(state: DoorState, turn: turns.Starting, moment: Moment) -> Step:
 
 
 def _request(
-    state: DoorState, ask: Ask, who: DoorStudent, moment: Moment, after: PassId | None = None
+    state: DoorState, ask: Ask, who: Student, moment: Moment, after: PassId | None = None
 ) -> Step:
     request = Request(
         door=state.door,
@@ -165,13 +161,12 @@ def _request(
     return turn, [recorded, Send(request)]
 
 
-def _alone(state: DoorState, who: DoorStudent, request: Request, moment: Moment) -> Step:
+def _alone(state: DoorState, who: Student, request: Request, moment: Moment) -> Step:
     """Decide with what this room knows; the id stays the same, so no ghost is left behind."""
     ask = _ask_of(request)
     decision = state.decide_alone(ask, moment)
     if decision.shown is None:
-        overridden = ask.approved_by is not None
-        return _start(state, ask, who, moment, offline=True, override=overridden)
+        return _start(state, ask, who, moment, offline=True)
     notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
     if decision.ruling is Ruling.APPROVE:
         now = moment.mono_ms
@@ -187,15 +182,17 @@ def _alone(state: DoorState, who: DoorStudent, request: Request, moment: Moment)
 def _start(
     state: DoorState,
     ask: Ask,
-    who: DoorStudent,
+    who: Student,
     moment: Moment,
     *,
     granted: Grant | None = None,
     offline: bool = False,
-    override: bool = False,
 ) -> Step:
-    """Record the pass; what shows the go is `go_recorded`, after the commit."""
-    minutes = state.minutes_for(ask.destination, accommodated=who.accommodations)
+    """Record the pass; what shows the go is `go_recorded`, after the commit.
+
+    An adult's yes to a pass that the building could not be asked about is an override.
+    """
+    minutes = state.minutes_for(ask.destination, accommodated=who.limit_exempt)
     started = Started(
         door=state.door,
         boot=state.boot,
@@ -210,7 +207,7 @@ def _start(
         approved_by=ask.approved_by,
         urgent=ask.urgent,
         offline=offline,
-        override=override,
+        override=offline and ask.approved_by is not None,
         minutes=granted.minutes if granted else minutes,
     )
     changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
@@ -225,7 +222,7 @@ def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:
 
 
 def _denied(
-    who: DoorStudent, ask: Ask, notice: Notice, moment: Moment, *, waits: bool = False
+    who: Student, ask: Ask, notice: Notice, moment: Moment, *, waits: bool = False
 ) -> turns.Denied:
     return turns.Denied(who, ask.destination, notice, waits, moment.mono_ms + DENIED_MS)
 

@@ -96,6 +96,12 @@ class PutPass:
     held: bool
     changed_at: datetime
 
+    @classmethod
+    def of(cls, record: PassRecord, now: datetime) -> "PutPass":
+        """Return the change that lets a start find `record` again."""
+        student, destination, origin = record.who or (None, None, None)
+        return cls(record.id, student, destination, origin, record.held, now)
+
 
 @dataclass(frozen=True, slots=True)
 class PutQuarantine:

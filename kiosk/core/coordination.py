@@ -77,14 +77,7 @@ class BeatDue:
 
 
 BuildingInput = (
-    DoorSaid
-    | EventCame
-    | Unreadable
-    | PresenceChanged
-    | HoldsSet
-    | StaffEnded
-    | LinkUp
-    | BeatDue
+    DoorSaid | EventCame | Unreadable | PresenceChanged | HoldsSet | StaffEnded | LinkUp | BeatDue
 )
 
 

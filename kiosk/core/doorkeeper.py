@@ -21,14 +21,13 @@ from kiosk.core.doorbook import (
     PutRoster,
     Requeue,
 )
-from kiosk.core.doorschool import door_school
+from kiosk.core.doorschool import DocumentError, door_school
 from kiosk.core.doorstate import DoorState, known_time
 from kiosk.core.ids import DoorId, PassId, RoomId
 from kiosk.core.inputs import DoorInput, Heard, LinkChanged, Moment, ReaderChanged, Tick
 from kiosk.core.passes import PassState
 from kiosk.core.protocol import (
     Ack,
-    DoorCommand as Order,
     EpochBeat,
     Freeze,
     Grant,
@@ -40,6 +39,9 @@ from kiosk.core.protocol import (
     RosterPart,
     Sync,
     ToDoor,
+)
+from kiosk.core.protocol import (
+    DoorCommand as Order,
 )
 from kiosk.core.rule import Holds
 from kiosk.core.scene import Scene
@@ -187,9 +189,9 @@ class Doorkeeper:
                 return self._sync(message, moment)
             case EpochBeat():
                 return []
-            case Hold(on):
+            case Hold():
                 held = self.state.holds
-                self.state.holds = Holds(on, held.rooms, held.destinations)
+                self.state.holds = Holds(message.on, held.rooms, held.destinations)
                 return []
             case Freeze():
                 rooms, destinations = frozenset(message.rooms), frozenset(message.destinations)
@@ -198,11 +200,7 @@ class Doorkeeper:
             case RosterPart():
                 return self._roster_part(message)
             case PolicyDocument():
-                if self._policy and self._policy.version == message.version:
-                    return []
-                self._policy = message
-                self._use_school()
-                return [Record((PutPolicy(message),))]
+                return self._new_policy(message)
             case Order():
                 return self._heartbeat(moment)
 
@@ -277,6 +275,23 @@ class Doorkeeper:
         self._use_school()
         return [Record((PutRoster(self._roster),))]
 
-    def _use_school(self) -> None:
-        if self._policy is not None:
+    def _new_policy(self, policy: PolicyDocument) -> list[DoorCommand]:
+        if self._policy and self._policy.version == policy.version:
+            return []
+        before, self._policy = self._policy, policy
+        if not self._use_school():
+            self._policy = before
+            return []
+        return [Record((PutPolicy(policy),))]
+
+    def _use_school(self) -> bool:
+        """Read the school anew; an unreadable policy leaves the old one and shows in the health."""
+        if self._policy is None:
+            return False
+        try:
             self.state.school = door_school(self._roster, self._policy)
+        except DocumentError as fault:
+            self.health["policy_fault"] = str(fault)
+            return False
+        self.health.pop("policy_fault", None)
+        return True

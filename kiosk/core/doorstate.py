@@ -11,17 +11,26 @@ from kiosk.core.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPa
 from kiosk.core.doorschool import DoorSchool
 from kiosk.core.events import Ended, EndedHow, PassEvent, Refused, Started
 from kiosk.core.halls import Halls, Outing
-from kiosk.core.ids import BootId, CardHash, DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.ids import (
+    BootId,
+    CardHash,
+    DestinationId,
+    DoorId,
+    PassId,
+    RoomId,
+    StaffId,
+    StudentId,
+)
 from kiosk.core.inputs import Moment
 from kiosk.core.outbox import Outbox
 from kiosk.core.passes import PassState, advance
-from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import DoorStudent, Identity, OpenElsewhere, Request
+from kiosk.core.protocol import Identity, Request
 from kiosk.core.rule import Ask, Facts, Holds, Reach
 from kiosk.core.rulebook import Decision, alone, decide, rulebook_of
+from kiosk.core.school import Student
 
 SILENCE_MAX_MS = 12_000
-"""The aggregator speaks at least every 5 s; two beats missed and a margin, and the door is alone."""
+"""The aggregator speaks every 5 s at least; two beats missed and a margin: the door is alone."""
 VISITORS_MAX = 200
 """Students of other rooms that a door remembers after they tapped here, in memory only."""
 
@@ -44,14 +53,6 @@ class Link:
         return self.up and mono_ms - since > SILENCE_MAX_MS
 
 
-@dataclass(slots=True)
-class Visitor:
-    """A student the aggregator named, and the pass they are out with elsewhere."""
-
-    who: DoorStudent
-    out: OpenElsewhere | None = None
-
-
 @dataclass
 class DoorState:
     """One door's facts; the session and the doorkeeper both work on it."""
@@ -71,7 +72,7 @@ class DoorState:
     places: dict[DestinationId, int] = field(default_factory=dict)
     link: Link = field(default_factory=Link)
     reader_ready: bool = True
-    visitors: dict[CardHash, DoorStudent] = field(default_factory=dict)
+    visitors: dict[CardHash, Student] = field(default_factory=dict)
 
     @classmethod
     def from_memory(cls, door: DoorId, room: RoomId, memory: DoorMemory) -> "DoorState":
@@ -85,25 +86,27 @@ class DoorState:
 
     # --- people ---------------------------------------------------------------------------------
 
-    def student_of(self, card: CardHash) -> DoorStudent | None:
+    def student_of(self, card: CardHash) -> Student | None:
         """Return whose card this is, if this door may know."""
-        known = self.school.student_by_card.get(card) if self.school else None
+        known = self.school.roster.student_by_card.get(card) if self.school else None
         return known or self.visitors.get(card)
 
     def staff_of(self, card: CardHash) -> StaffId | None:
         """Return whose badge this is."""
-        return self.school.staff_by_badge.get(card) if self.school else None
+        staff = self.school.roster.staff_by_badge.get(card) if self.school else None
+        return staff.id if staff else None
 
-    def remember_visitor(self, card: CardHash, identity: Identity) -> DoorStudent | None:
+    def remember_visitor(self, card: CardHash, identity: Identity) -> Student | None:
         """Keep, in memory only, a student whom the aggregator named; None if it knew nobody."""
         if identity.student is None:
             return None
-        who = DoorStudent(
-            student=identity.student,
-            label=identity.label or "",
+        who = Student(
+            id=identity.student,
+            first_name=identity.label or "",
+            last_name="",
             language=identity.language or "en",
-            cards=(card,),
-            accommodations=identity.accommodations,
+            cards=frozenset({card}),
+            limit_exempt=identity.accommodations,
         )
         while len(self.visitors) >= VISITORS_MAX:
             del self.visitors[next(iter(self.visitors))]
@@ -144,11 +147,6 @@ class DoorState:
     def decide_alone(self, ask: Ask, moment: Moment) -> Decision:
         """Apply the rulebook with the building out of reach, by `policy.when_alone`."""
         return alone(self.decide(ask, moment), self.known_school.policy.when_alone)
-
-    @property
-    def when_alone(self) -> WhenAlone:
-        """Return what building rules become while the building can't be asked."""
-        return self.known_school.policy.when_alone
 
     def minutes_for(self, destination: DestinationId, *, accommodated: bool) -> int | None:
         """Return the allowance; None means no limit."""
@@ -217,9 +215,7 @@ class DoorState:
         self.open[opened.id] = opened
         self.states[opened.id] = PassState.ACTIVE
         self.halls.put(
-            Outing(
-                opened.id, opened.student, opened.destination, opened.origin, opened.started_at
-            )
+            Outing(opened.id, opened.student, opened.destination, opened.origin, opened.started_at)
         )
 
     def closed(self, pass_id: PassId) -> None:

@@ -74,6 +74,7 @@ class Taken:
     @property
     def happened(self) -> datetime:
         """Return when it happened, as well as is known; never later than it was taken in."""
+        # A door whose clock runs ahead must not put a return, and a cooldown, into the future.
         return min(self.event.at, self.at) if self.event.at else self.at
 
 
@@ -192,7 +193,8 @@ class PassRecord:
         if not self.held and (self.start is None or self._void):
             return None
         student, destination, origin = self.who
-        urgent = self.started.urgent if self.started else False
+        asked = self.started or (self.granted.request if self.granted else None)
+        urgent = asked is not None and asked.urgent
         return Outing(self.id, student, destination, origin, self.since, self.ended, urgent=urgent)
 
     @property

@@ -99,7 +99,7 @@ class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
     kind: str
-    """`welcome_back`, `busy` (somebody else's turn is not over) or `try_again` (unreadable card)."""
+    """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card)."""
     label: str | None = None
 
 

@@ -6,7 +6,6 @@ from kiosk.core import turns
 from kiosk.core.doorstate import DoorState, due_at
 from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.inputs import Moment
-from kiosk.core.protocol import DoorStudent
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.scene import (
     Banner,
@@ -18,7 +17,7 @@ from kiosk.core.scene import (
     Tile,
     TileState,
 )
-from kiosk.core.school import Destination
+from kiosk.core.school import Destination, Student
 from kiosk.core.session import Session
 
 DESTINATION_FULL = "destination_full"
@@ -141,13 +140,11 @@ def _tiles(state: DoorState, turn: turns.Choosing, moment: Moment) -> tuple[Tile
     )
 
 
-def _tile(
-    state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment
-) -> Tile:
+def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment) -> Tile:
     name = place.name_in(turn.who.language)
     if turn.urgent:
         return Tile(place.id, name, place.kind, TileState.FREE)
-    ask = Ask(PassId("tile"), turn.who.student, place.id, state.room)
+    ask = Ask(PassId("tile"), turn.who.id, place.id, state.room)
     answers = state.link.answers(moment.mono_ms)
     decide = state.decide if answers else state.decide_alone
     decision = decide(ask, moment)
@@ -202,7 +199,7 @@ def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
     return _named(scene, turn.who)
 
 
-def _named(scene: Scene, who: DoorStudent) -> Scene:
+def _named(scene: Scene, who: Student) -> Scene:
     return replace(scene, student=who.label, language=who.language)
 
 

@@ -19,8 +19,9 @@ from kiosk.core.inputs import (
     Touched,
     UrgentPressed,
 )
-from kiosk.core.protocol import DoorStudent, Grant, Identify, Identity, Refusal
+from kiosk.core.protocol import Grant, Identify, Identity, Refusal
 from kiosk.core.scene import Toast
+from kiosk.core.school import Student
 
 SAME_TAP_MS = 3_000
 """D4: the same card within this time is one tap."""
@@ -72,9 +73,9 @@ class Session:
         """Take one input; return what is to be recorded and sent, in order."""
         before = self.turn
         self.turn, commands = self._step(happened, moment)
-        checked = isinstance(before, turns.Checking | turns.Starting)
-        if checked and not isinstance(self.turn, turns.Checking | turns.Starting):
-            self._checked = (before.who.student, moment.mono_ms)
+        still = isinstance(self.turn, turns.Checking | turns.Starting)
+        if isinstance(before, turns.Checking | turns.Starting) and not still:
+            self._checked = (before.who.id, moment.mono_ms)
         return commands
 
     def wakes_ms(self) -> int | None:
@@ -137,17 +138,17 @@ class Session:
         who = self._state.student_of(card)
         if who is None:
             return self._ask_whose(card, moment)
-        if self._checked and who.student == self._checked[0] and tapped_ms <= self._checked[1]:
+        if self._checked and who.id == self._checked[0] and tapped_ms <= self._checked[1]:
             return self.turn, []
         return self._student(card, who, moment)
 
-    def _student(self, card: CardHash, who: DoorStudent, moment: Moment) -> asking.Step:
+    def _student(self, card: CardHash, who: Student, moment: Moment) -> asking.Step:
         match self.turn:
-            case turns.Checking(who=now) | turns.Starting(who=now) if now.student == who.student:
+            case turns.Checking(who=now) | turns.Starting(who=now) if now.id == who.id:
                 return self.turn, []
-            case turns.AskTeacher(who=now) | turns.Choosing(who=now) if now.student == who.student:
+            case turns.AskTeacher(who=now) | turns.Choosing(who=now) if now.id == who.id:
                 return self._more_time(moment), []
-        opened = self._state.open_of(who.student)
+        opened = self._state.open_of(who.id)
         if opened is not None:
             recorded = Record(tuple(self._state.end(opened.id, EndedHow.TAP, moment)))
             if isinstance(self.turn, BUSY):
@@ -187,7 +188,7 @@ class Session:
             return self.turn, []
         return self._offer(who, identity.id, moment), []
 
-    def _offer(self, who: DoorStudent, asked_as: str, moment: Moment) -> turns.Choosing:
+    def _offer(self, who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
         return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + CHOICE_MS)
 
     def _end_elsewhere(self, turn: turns.OutElsewhere, moment: Moment) -> asking.Step:
@@ -198,11 +199,11 @@ class Session:
             id=turn.out.id,
             mono_ms=moment.mono_ms,
             at=known_time(moment),
-            student=turn.who.student,
+            student=turn.who.id,
         )
         return self._welcome(turn.who, moment), [Record((self._state.append(event),))]
 
-    def _welcome(self, who: DoorStudent, moment: Moment) -> turns.WelcomeBack:
+    def _welcome(self, who: Student, moment: Moment) -> turns.WelcomeBack:
         return turns.WelcomeBack(who.label, who.language, moment.mono_ms + BACK_MS)
 
     # --- time and touches -----------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from kiosk.core.ids import CardHash, DestinationId, PassId
-from kiosk.core.protocol import DoorStudent, OpenElsewhere, Request
+from kiosk.core.protocol import OpenElsewhere, Request
 from kiosk.core.scene import Notice
+from kiosk.core.school import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Identifying:
 class Choosing:
     """The student picks a destination; `asked_as` asks meanwhile for a pass open elsewhere."""
 
-    who: DoorStudent
+    who: Student
     asked_as: str
     opened_ms: int
     closes_ms: int
@@ -36,7 +37,7 @@ class Choosing:
 class Checking:
     """The aggregator is asked; the first answer or the deadline decides (D1)."""
 
-    who: DoorStudent
+    who: Student
     request: Request
     resend_ms: int
     deadline_ms: int
@@ -46,7 +47,7 @@ class Checking:
 class Starting:
     """The pass is being recorded; the go is shown when that is durable (D2)."""
 
-    who: DoorStudent
+    who: Student
     id: PassId
     decided_ms: int
 
@@ -59,7 +60,7 @@ class AskTeacher:
     building could not be asked about: exactly one of the two is set.
     """
 
-    who: DoorStudent
+    who: Student
     destination: DestinationId
     notice: Notice
     opened_ms: int
@@ -72,7 +73,7 @@ class AskTeacher:
 class Out:
     """The go is on the screen."""
 
-    who: DoorStudent
+    who: Student
     id: PassId
     closes_ms: int
 
@@ -90,7 +91,7 @@ class WelcomeBack:
 class Denied:
     """A no, with its reason."""
 
-    who: DoorStudent
+    who: Student
     destination: DestinationId
     notice: Notice
     waits: bool
@@ -101,7 +102,7 @@ class Denied:
 class OutElsewhere:
     """The student is out from another room, and may end that pass here."""
 
-    who: DoorStudent
+    who: Student
     out: OpenElsewhere
     opened_ms: int
     closes_ms: int

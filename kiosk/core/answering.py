@@ -1,0 +1,150 @@
+"""How the aggregator answers a request (A1) and says whose card it is."""
+
+from datetime import datetime
+
+from kiosk.core.board import AlertRow
+from kiosk.core.building import Building
+from kiosk.core.buildingbook import Answered, PutAnswer, PutPass, PutPrevented
+from kiosk.core.coordination import BuildingCommand, PublishPass, Record, Reply
+from kiosk.core.ids import CardHash, DoorId
+from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.protocol import (
+    DEAD,
+    DoorCommand,
+    DoorOrder,
+    Grant,
+    Identify,
+    Identity,
+    OpenElsewhere,
+    Refusal,
+    Request,
+    WireRuling,
+)
+from kiosk.core.rule import Ask, Ruling
+from kiosk.core.rulebook import Decision, decide
+from kiosk.core.rules.encounter import groups_met
+from kiosk.core.watching import raise_alert
+
+WIRE_RULINGS = {
+    Ruling.WAIT: WireRuling.WAIT,
+    Ruling.APPROVE: WireRuling.APPROVE,
+    Ruling.REFUSE: WireRuling.REFUSE,
+}
+
+
+def request(
+    building: Building, door: DoorId, asked: Request, now: datetime
+) -> list[BuildingCommand]:
+    """Return the remembered answer, or `dead`, or decide, remember and answer (A1)."""
+    remembered = building.answers.get(asked.id)
+    if remembered is not None and remembered.request.door == door:
+        return [Reply(door, remembered.answer)]
+    if not _may_ask(building, door, asked):
+        text = f"Door {door} asked for a pass from room {asked.origin}, which is not its own"
+        alert = raise_alert(building, AlertRow(now, "wrong_origin", text, asked.id))
+        return [Reply(door, _dead(building, asked)), *alert]
+    record = building.record(asked.id)
+    gone = record.abandoned is not None or record.ended is not None or record.start is not None
+    if gone or remembered is not None or (door, asked.boot) in building.superseded:
+        return [Reply(door, _dead(building, asked))]
+    if building.current.get(door) != asked.boot:
+        # A life that has sent no heartbeat may be one that is over: let the door say what it is.
+        order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=building.epoch)
+        return [Reply(door, order)]
+    return _decide(building, door, asked, record, now)
+
+
+def identify(building: Building, door: DoorId, asked: Identify) -> Identity:
+    """Return whose card it is, and the pass open at another door, if there is one."""
+    roster = building.school.roster
+    student = roster.student_by_card.get(asked.card or CardHash(""))
+    if student is None:
+        return Identity(id=asked.id, unknown=True)
+    out = None
+    for outing in building.halls.out_with(student.id):
+        record = building.records[outing.id]
+        if record.start is not None and record.door != door:
+            out = OpenElsewhere(id=outing.id, origin=outing.origin, destination=outing.destination)
+    return Identity(
+        id=asked.id,
+        student=student.id,
+        label=student.label,
+        language=student.language,
+        accommodations=student.limit_exempt,
+        out=out,
+    )
+
+
+def _may_ask(building: Building, door: DoorId, asked: Request) -> bool:
+    """Say whether the request comes from the door of its origin: a door asks for its own room."""
+    room = building.school.roster.room_by_door.get(door)
+    return asked.door == door and room is not None and room.id == asked.origin
+
+
+def _decide(
+    building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
+) -> list[BuildingCommand]:
+    ask = Ask(
+        asked.id,
+        asked.student,
+        asked.destination,
+        asked.origin,
+        asked.identified_by,
+        asked.approved_by,
+        asked.urgent,
+    )
+    facts = building.facts(now)
+    decision = decide(building.rulebook, ask, facts)
+    if decision.ruling is Ruling.ALLOW:
+        return _grant(building, door, asked, record, now)
+    answer = _refusal(building, asked, decision)
+    answered = Answered(asked, answer, now)
+    building.answers[asked.id] = answered
+    changes: list[PutAnswer | PutPrevented] = [PutAnswer(answered)]
+    if decision.shown is not None and decision.shown.private is not None:
+        groups = groups_met(ask, facts)
+        changes.append(PutPrevented(asked.id, asked.student, groups, now))
+    return [Record(tuple(changes)), Reply(door, answer)]
+
+
+def _grant(
+    building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
+) -> list[BuildingCommand]:
+    building.fence += 1
+    place = building.school.roster.destinations.get(asked.destination)
+    student = building.school.roster.students.get(asked.student)
+    exempt = student is not None and student.limit_exempt
+    minutes = building.school.policy.minutes_default if place is None else place.minutes
+    answer = Grant(
+        id=asked.id,
+        fence=building.fence,
+        epoch=building.epoch,
+        minutes=None if exempt else minutes,
+    )
+    answered = Answered(asked, answer, now)
+    building.answers[asked.id] = answered
+    granted = record.with_grant(Granted(asked, answer.fence, answer.minutes, now))
+    building.put(granted)
+    return [
+        Record((PutAnswer(answered), PutPass.of(granted, now))),
+        Reply(door, answer),
+        PublishPass(asked.id, granted),
+    ]
+
+
+def _refusal(building: Building, asked: Request, decision: Decision) -> Refusal:
+    shown = decision.shown
+    if shown is None or decision.ruling not in WIRE_RULINGS:
+        text = f"request {asked.id} was decided as {decision.ruling.name} with the whole building"
+        raise RuntimeError(text)
+    return Refusal(
+        id=asked.id,
+        ruling=WIRE_RULINGS[decision.ruling],
+        reason=shown.reason.code,
+        retry_at=shown.retry_at,
+        epoch=building.epoch,
+    )
+
+
+def _dead(building: Building, asked: Request) -> Refusal:
+    return Refusal(id=asked.id, ruling=WireRuling.REFUSE, reason=DEAD, epoch=building.epoch)

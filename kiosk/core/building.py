@@ -1,0 +1,113 @@
+"""What the aggregator knows between two inputs: every pass that counts, and how far each door is.
+
+Only `Building.put` changes what is known of a pass, so the indexes can't fall behind.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.core.board import AlertRow
+from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
+from kiosk.core.halls import Halls
+from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.passes import PassRecord
+from kiosk.core.rule import Facts, Reach
+from kiosk.core.rulebook import rulebook_of
+from kiosk.core.school import School
+
+REMEMBERED = timedelta(hours=48)
+"""How long answers and finished passes stay in memory: far longer than a message can be late."""
+ALERTS_SHOWN_MAX = 50
+
+
+@dataclass(slots=True)
+class DoorInfo:
+    """How one door is doing, as last heard; not kept on disk."""
+
+    online: bool = False
+    last_heard: datetime | None = None
+    outbox: int = 0
+
+
+class Building:
+    """The state of one building."""
+
+    def __init__(self, school: School, memory: BuildingMemory) -> None:
+        self.school = school
+        self.rulebook = rulebook_of(school.policy)
+        self.epoch, self.fence, self.n = memory.epoch, memory.fence, memory.n
+        self.current: dict[DoorId, BootId] = dict(memory.current)
+        self.superseded: set[tuple[DoorId, BootId]] = set(memory.superseded)
+        self.streams: dict[tuple[DoorId, BootId], Stream] = dict(memory.streams)
+        self.answers: dict[PassId, Answered] = {a.request.id: a for a in memory.answers}
+        self.holds = memory.holds
+        self.alerts: deque[AlertRow] = deque(memory.alerts, maxlen=ALERTS_SHOWN_MAX)
+        self.doors: dict[DoorId, DoorInfo] = {
+            door: DoorInfo() for door in school.roster.room_by_door
+        }
+        self.records: dict[PassId, PassRecord] = {}
+        self.halls = Halls()
+        self.ungranted: set[PassId] = set()
+        """Passes that started without a grant: those that may break a rule (A7)."""
+        self._held_by_door: dict[DoorId, set[PassId]] = {}
+        for record in memory.records:
+            self.put(record)
+
+    def put(self, record: PassRecord) -> None:
+        """Take the newest state of one pass."""
+        old = self.records.get(record.id)
+        if old is not None and old.door is not None:
+            self._held_by_door.get(old.door, set()).discard(record.id)
+        if old is not None and old.who is not None:
+            self.halls.forget(record.id, old.who[0])
+        self.records[record.id] = record
+        outing = record.outing()
+        if outing is not None:
+            self.halls.put(outing)
+        if record.held and record.door is not None:
+            self._held_by_door.setdefault(record.door, set()).add(record.id)
+        if record.start is not None and record.granted is None:
+            self.ungranted.add(record.id)
+        else:
+            self.ungranted.discard(record.id)
+
+    def record(self, pass_id: PassId) -> PassRecord:
+        """Return what is known of one pass, nothing included."""
+        return self.records.get(pass_id) or PassRecord(pass_id)
+
+    def held_at(self, door: DoorId) -> Iterable[PassRecord]:
+        """Return the held passes of one door, in a fixed order."""
+        return (self.records[pass_id] for pass_id in sorted(self._held_by_door.get(door, ())))
+
+    def held(self) -> Iterable[PassRecord]:
+        """Return every held pass that rules count."""
+        return (self.records[pass_id] for pass_id in self.halls.outings())
+
+    def facts(self, now: datetime) -> Facts:
+        """Return everything, as rules see it."""
+        return Facts(
+            now=now,
+            reach=Reach.BUILDING,
+            roster=self.school.roster,
+            schedule=self.school.schedule,
+            halls=self.halls,
+            holds=self.holds,
+        )
+
+    def door_info(self, door: DoorId) -> DoorInfo:
+        """Return how `door` is doing; a door that the roster does not name gets an entry too."""
+        return self.doors.setdefault(door, DoorInfo())
+
+    def forget_before(self, instant: datetime) -> None:
+        """Drop answers and finished passes that nothing can ask for any more."""
+        for pass_id, answered in list(self.answers.items()):
+            if answered.at < instant and not self.record(pass_id).held:
+                del self.answers[pass_id]
+        for record in list(self.records.values()):
+            times = [taken.at for taken in record.taken.values()]
+            if not record.held and max(times, default=instant) < instant:
+                del self.records[record.id]
+                self.ungranted.discard(record.id)
+        self.halls.forget_finished_before(instant)

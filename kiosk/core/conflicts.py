@@ -1,0 +1,119 @@
+"""Which passes may have broken a rule because one of them started without the aggregator (A7).
+
+False alarms are allowed, misses are not: an interval is taken as long as it can have been.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum, unique
+
+from kiosk.core.events import Arrived, Ended
+from kiosk.core.ids import PassId, StudentId
+from kiosk.core.passes import PassRecord
+from kiosk.core.school import GroupMode, School
+
+CLOCK_MARGIN = timedelta(seconds=30)
+"""How far a clock that is held to be right may be off: doors take their time from the aggregator's
+own answers, so this covers the way of one answer and the drift until the next."""
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@unique
+class Breach(StrEnum):
+    """Which promise may have been broken."""
+
+    SAME_STUDENT = "same_student"
+    ENCOUNTER = "encounter"
+    DESTINATION_CAPACITY = "destination_capacity"
+    HALL_CAPACITY = "hall_capacity"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two passes that may have overlapped against a rule."""
+
+    first: PassId
+    second: PassId
+    breach: Breach
+
+
+def conflicts(
+    record: PassRecord, others: Iterable[PassRecord], school: School
+) -> tuple[Conflict, ...]:
+    """Return what `record` may have broken together with `others`, one of each pair ungranted."""
+    if record.who is None:
+        return ()
+    meets = [o for o in others if o.id != record.id and o.who and _may_overlap(record, o)]
+    found = [
+        Conflict(record.id, other.id, breach)
+        for other in meets
+        if record.granted is None or other.granted is None
+        for breach in _between(record, other, school)
+    ]
+    return (*found, *_crowded(record, meets, school))
+
+
+def _between(first: PassRecord, second: PassRecord, school: School) -> Iterable[Breach]:
+    if first.who is None or second.who is None:
+        return
+    one, to_one, _ = first.who
+    two, to_two, _ = second.who
+    if one == two:
+        yield Breach.SAME_STUDENT
+    elif _must_not_meet(one, two, school, same_destination=to_one == to_two):
+        yield Breach.ENCOUNTER
+
+
+def _must_not_meet(
+    one: StudentId, two: StudentId, school: School, *, same_destination: bool
+) -> bool:
+    return any(
+        group.enabled and two in group.members and (same_destination or _anywhere(group.mode))
+        for group in school.roster.groups_by_student.get(one, ())
+    )
+
+
+def _anywhere(mode: GroupMode) -> bool:
+    return mode is GroupMode.ANYWHERE
+
+
+def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Iterable[Conflict]:
+    """Yield one conflict for each capacity that may have been passed with an ungranted pass."""
+    if record.who is None:
+        return
+    place = school.roster.destinations.get(record.who[1])
+    there = [m for m in meets if m.who and m.who[1] == record.who[1]]
+    limits = (
+        (Breach.DESTINATION_CAPACITY, there, place.capacity if place else None),
+        (Breach.HALL_CAPACITY, meets, school.policy.hall_capacity),
+    )
+    for breach, crowd, most in limits:
+        if most is None or len(crowd) < most or not crowd:
+            continue
+        ungranted = [m for m in crowd if m.granted is None]
+        if record.granted is None or ungranted:
+            other = min(ungranted or crowd, key=lambda m: m.id)
+            yield Conflict(record.id, other.id, breach)
+
+
+def _may_overlap(first: PassRecord, second: PassRecord) -> bool:
+    one_from, one_to = _longest(first)
+    two_from, two_to = _longest(second)
+    return (two_to is None or one_from < two_to) and (one_to is None or two_from < one_to)
+
+
+def _longest(record: PassRecord) -> tuple[datetime, datetime | None]:
+    """Return the longest that the pass can have lasted; None means that it may last still."""
+    if record.start is None:
+        begins = record.since or BEGINNING
+    elif record.start.event.at is None:
+        begins = BEGINNING
+    else:
+        begins = min(record.start.event.at, record.start.at) - CLOCK_MARGIN
+    if record.granted is not None:
+        begins = max(begins, record.granted.at)
+    if record.ended is None:
+        return begins, None
+    over = [t.at for t in record.taken.values() if isinstance(t.event, Ended | Arrived)]
+    return begins, max(over)

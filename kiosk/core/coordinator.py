@@ -1,0 +1,299 @@
+"""The aggregator's mind: one serial machine that decides what rooms can't know.
+
+It takes a batch of inputs and returns commands; the program commits every `Record` of a batch in
+one transaction before it carries out anything else, and after a failed commit starts anew from
+disk.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.core import answering, heartbeats, watching
+from kiosk.core.board import AlertRow
+from kiosk.core.building import REMEMBERED, Building
+from kiosk.core.buildingbook import (
+    BuildingMemory,
+    PutBoot,
+    PutEpoch,
+    PutEvent,
+    PutHolds,
+    PutPass,
+    PutQuarantine,
+    Stream,
+)
+from kiosk.core.coordination import (
+    BeatDue,
+    Broadcast,
+    BuildingCommand,
+    BuildingInput,
+    DoorSaid,
+    EventCame,
+    HoldsSet,
+    LinkUp,
+    PresenceChanged,
+    PublishCounts,
+    PublishEvent,
+    PublishPass,
+    Record,
+    Reply,
+    StaffEnded,
+    Unreadable,
+)
+from kiosk.core.doorschool import policy_document, roster_parts
+from kiosk.core.events import Ended, EndedHow, PassEvent
+from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.protocol import (
+    Ack,
+    DoorCommand,
+    DoorOrder,
+    EpochBeat,
+    Freeze,
+    FromDoor,
+    Heartbeat,
+    Hold,
+    Identify,
+    PolicyDocument,
+    Request,
+    RosterPart,
+)
+from kiosk.core.rule import Holds
+from kiosk.core.school import School
+
+MISSING_MAX = 256
+"""Gaps named in one acknowledgement; with more, only what came before the first gap counts."""
+QUARANTINE_MAX = 500
+"""Unreadable payloads kept per door and start, so that no door can fill the disk."""
+DOOR_SILENT_MAX = timedelta(seconds=15)
+"""Three heartbeats missed: the door is offline."""
+OWN_DOOR = DoorId("aggregator")
+"""Stands in events that staff make away from any door."""
+
+
+class Coordinator:
+    """One life of the aggregator's mind; `boot` marks the events it makes itself."""
+
+    def __init__(self, school: School, memory: BuildingMemory, boot: BootId) -> None:
+        self.building = Building(school, memory)
+        self._boot = boot
+        self._own_seq = 0
+        self._quarantined: dict[DoorId, int] = {}
+        self._dirty: dict[tuple[DoorId, BootId], None] = {}
+        self._watch = watching.Watch()
+        self._watch.resume(self.building)
+        self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
+        self._counts = watching.counts(self.building)
+        self._swept: datetime | None = None
+
+    def begin(self) -> list[BuildingCommand]:
+        """Number the first epoch of a building that has none yet."""
+        if self.building.epoch:
+            return []
+        self.building.epoch = 1
+        return [Record((PutEpoch(1),))]
+
+    def batch(self, inputs: Sequence[BuildingInput], now: datetime) -> list[BuildingCommand]:
+        """Take what has arrived, in order; return what to record, then what to answer and tell."""
+        commands: list[BuildingCommand] = []
+        for happened in inputs:
+            commands += self._take(happened, now)
+        for door, boot in self._dirty:
+            commands.append(Reply(door, self._ack(door, boot)))
+        self._dirty.clear()
+        counts = watching.counts(self.building)
+        if counts != self._counts:
+            self._counts = counts
+            commands.append(PublishCounts(counts))
+        return commands
+
+    def _take(self, happened: BuildingInput, now: datetime) -> list[BuildingCommand]:
+        match happened:
+            case DoorSaid(door, message):
+                return self._said(door, message, now)
+            case EventCame(door, event, raw):
+                if event.door != door or door == OWN_DOOR:
+                    why = f"an event of door {event.door} came on the topic of door {door}"
+                    return self._quarantine(Unreadable(door, raw, why), now)
+                return self._event(event, raw, now)
+            case Unreadable():
+                return self._quarantine(happened, now)
+            case PresenceChanged(door, online):
+                self.building.door_info(door).online = online
+                return []
+            case HoldsSet(holds):
+                return self._set_holds(holds)
+            case StaffEnded(pass_id):
+                return self._staff_ended(pass_id, happened, now)
+            case LinkUp():
+                return self._say_all(now)
+            case BeatDue():
+                return self._beat(now)
+            case _:
+                assert_never(happened)
+
+    def _said(self, door: DoorId, message: FromDoor, now: datetime) -> list[BuildingCommand]:
+        match message:
+            case Request():
+                return answering.request(self.building, door, message, now)
+            case Identify():
+                return [Reply(door, answering.identify(self.building, door, message))]
+            case Heartbeat():
+                return self._heartbeat(door, message, now)
+            case _:
+                assert_never(message)
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def _event(self, event: PassEvent, raw: bytes, now: datetime) -> list[BuildingCommand]:
+        """Store it as it came, join it, acknowledge it (A2)."""
+        building, key = self.building, (event.door, event.boot)
+        stream = building.streams.get(key, Stream())
+        if event.door != OWN_DOOR:
+            self._dirty[key] = None
+        if stream.has(event.seq):
+            return []
+        building.streams[key] = stream.take(event.seq)
+        building.n += 1
+        record = building.record(event.id).with_event(event, now)
+        building.put(record)
+        changes = (PutEvent(building.n, event, raw, now), PutPass.of(record, now))
+        return [
+            Record(changes),
+            PublishEvent(building.n, event, record),
+            PublishPass(record.id, record),
+            *self._watch.event_taken(building, event, record, now),
+        ]
+
+    def _ack(self, door: DoorId, boot: BootId) -> Ack:
+        stream = self.building.streams.get((door, boot), Stream())
+        upto = max(stream.beyond, default=stream.upto)
+        missing: tuple[int, ...] = ()
+        if upto - stream.upto - len(stream.beyond) <= MISSING_MAX:
+            holes = range(stream.upto + 1, upto)
+            missing = tuple(seq for seq in holes if seq not in stream.beyond)
+        else:
+            upto = stream.upto
+        return Ack(boot=boot, upto=upto, missing=missing, epoch=self.building.epoch)
+
+    def _quarantine(self, came: Unreadable, now: datetime) -> list[BuildingCommand]:
+        """Keep it, tell staff, acknowledge it if its place is known: nothing blocks a stream."""
+        kept = self._quarantined.get(came.door, 0)
+        placed = came.boot is not None and came.seq is not None
+        if kept >= QUARANTINE_MAX and not placed:
+            return []
+        self._quarantined[came.door] = kept + 1
+        raw = came.raw if kept < QUARANTINE_MAX else b""
+        if came.boot is not None and came.seq is not None:
+            key = (came.door, came.boot)
+            stream = self.building.streams.get(key, Stream())
+            self._dirty[key] = None
+            if stream.has(came.seq):
+                return []
+            self.building.streams[key] = stream.take(came.seq)
+        change = PutQuarantine(came.door, came.boot, came.seq, raw, came.why, now)
+        text = f"Door {came.door} sent something unreadable: {came.why}"
+        alert = AlertRow(now, "quarantine", text)
+        return [Record((change,)), *watching.raise_alert(self.building, alert)]
+
+    # --- doors ----------------------------------------------------------------------------------
+
+    def _heartbeat(
+        self, door: DoorId, heartbeat: Heartbeat, now: datetime
+    ) -> list[BuildingCommand]:
+        building = self.building
+        if heartbeat.door != door or (door, heartbeat.boot) in building.superseded:
+            return []
+        commands: list[BuildingCommand] = []
+        boots = self._lives(door, heartbeat)
+        if boots:
+            commands.append(Record(tuple(boots)))
+        info = building.door_info(door)
+        info.online, info.last_heard = True, now
+        outbox = heartbeat.health.get("outbox")
+        info.outbox = outbox if isinstance(outbox, int) else 0
+        commands.append(Reply(door, heartbeats.answer(building, heartbeat, now)))
+        if door in building.school.roster.room_by_door:
+            policy, roster = self._school_of(door)
+            if heartbeat.policy != policy.version:
+                commands.append(Reply(door, policy))
+            if heartbeat.roster != roster[0].version:
+                commands += [Reply(door, part) for part in roster]
+        return commands
+
+    def _lives(self, door: DoorId, heartbeat: Heartbeat) -> list[PutBoot]:
+        """Learn which life of the door is the present one: it names those before it."""
+        building = self.building
+        changes = []
+        for boot in heartbeat.last_seq:
+            if boot != heartbeat.boot and (door, boot) not in building.superseded:
+                building.superseded.add((door, boot))
+                changes.append(PutBoot(door, boot, superseded=True))
+        if building.current.get(door) != heartbeat.boot:
+            building.current[door] = heartbeat.boot
+            changes.append(PutBoot(door, heartbeat.boot, superseded=False))
+        return changes
+
+    def _school_of(self, door: DoorId) -> tuple[PolicyDocument, tuple[RosterPart, ...]]:
+        if door not in self._school_for:
+            school = self.building.school
+            room = school.roster.room_by_door[door].id
+            self._school_for[door] = (policy_document(school, room), roster_parts(school, room))
+        return self._school_for[door]
+
+    # --- staff and time -------------------------------------------------------------------------
+
+    def _set_holds(self, holds: Holds) -> list[BuildingCommand]:
+        self.building.holds = holds
+        return [Record((PutHolds(holds),)), *self._say_holds()]
+
+    def _say_holds(self) -> list[BuildingCommand]:
+        holds, epoch = self.building.holds, self.building.epoch
+        rooms, destinations = tuple(sorted(holds.rooms)), tuple(sorted(holds.destinations))
+        return [
+            Broadcast(Hold(on=holds.hold, epoch=epoch)),
+            Broadcast(Freeze(rooms=rooms, destinations=destinations, epoch=epoch)),
+        ]
+
+    def _staff_ended(self, pass_id: PassId, by: StaffEnded, now: datetime) -> list[BuildingCommand]:
+        record = self.building.records.get(pass_id)
+        if record is None or not record.held:
+            return []
+        self._own_seq += 1
+        event = Ended(
+            door=OWN_DOOR,
+            boot=self._boot,
+            seq=self._own_seq,
+            id=pass_id,
+            mono_ms=0,
+            at=now,
+            how=EndedHow.STAFF,
+            staff=by.staff,
+        )
+        commands = self._event(event, b"", now)
+        if record.door is not None:
+            order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=self.building.epoch)
+            commands.append(Reply(record.door, order))
+        return commands
+
+    def _say_all(self, now: datetime) -> list[BuildingCommand]:
+        """Say the epoch, and put out anew what a broker may have lost."""
+        held = [PublishPass(record.id, record) for record in self.building.held()]
+        return [
+            Broadcast(EpochBeat(epoch=self.building.epoch, now=now)),
+            *self._say_holds(),
+            *held,
+            PublishCounts(self._counts),
+        ]
+
+    def _beat(self, now: datetime) -> list[BuildingCommand]:
+        building = self.building
+        commands: list[BuildingCommand] = [
+            Broadcast(EpochBeat(epoch=building.epoch, now=now)),
+            *self._watch.time_passed(building, now, silent_max=DOOR_SILENT_MAX),
+        ]
+        today = building.school.schedule.day_start(building.school.schedule.date_at(now))
+        if self._swept is None or self._swept < today:
+            self._swept = now
+            building.forget_before(now - REMEMBERED)
+            commands += self._watch.nightly(building, now)
+        return commands

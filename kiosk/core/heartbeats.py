@@ -1,0 +1,84 @@
+"""What the aggregator concludes from a door's heartbeat (A5), as the `sync` that answers it."""
+
+from datetime import datetime
+
+from kiosk.core.building import Building
+from kiosk.core.buildingbook import Stream
+from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.passes import PassRecord
+from kiosk.core.protocol import AdoptedPass, Heartbeat, Sync
+
+
+def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
+    """Return the answer to `heartbeat`; out of step it concludes nothing about passes."""
+    closed: tuple[PassId, ...] = ()
+    adopt: tuple[AdoptedPass, ...] = ()
+    reserved: tuple[PassId, ...] = ()
+    if in_step(building, heartbeat):
+        held = tuple(building.held_at(heartbeat.door))
+        known = {*heartbeat.open, *heartbeat.pending}
+        closed = tuple(p for p in heartbeat.open if building.record(p).ended is not None)
+        adopt = tuple(_whole(building, r) for r in held if r.started and r.id not in known)
+        reserved = tuple(r.id for r in held if _is_reserved(r) and r.id not in known)
+    return Sync(
+        boot=heartbeat.boot,
+        mono_ms=heartbeat.mono_ms,
+        now=now,
+        fence=building.fence,
+        epoch=building.epoch,
+        upto={
+            boot: building.streams.get((heartbeat.door, boot), Stream()).upto
+            for boot in heartbeat.last_seq
+        },
+        closed=closed,
+        adopt=adopt,
+        reserved=reserved,
+        hold=building.holds.hold,
+        frozen_rooms=tuple(sorted(building.holds.rooms)),
+        frozen_destinations=tuple(sorted(building.holds.destinations)),
+        places=_places(building),
+    )
+
+
+def in_step(building: Building, heartbeat: Heartbeat) -> bool:
+    """Say whether all that the door had recorded at the heartbeat, and no more, is taken in.
+
+    Only the present life must match exactly: of an earlier one the aggregator may hold more than a
+    door whose card was rolled back, and asking for equality there would never be true again.
+    """
+    for boot, last_seq in heartbeat.last_seq.items():
+        stream = building.streams.get((heartbeat.door, boot), Stream())
+        if stream.upto < last_seq:
+            return False
+        if boot == heartbeat.boot and (stream.upto > last_seq or stream.beyond):
+            return False
+    return True
+
+
+def _is_reserved(record: PassRecord) -> bool:
+    return record.granted is not None and record.start is None and not record.in_doubt
+
+
+def _whole(building: Building, record: PassRecord) -> AdoptedPass:
+    started, since = record.started, record.since
+    if started is None or since is None:
+        text = f"pass {record.id} is to be adopted and has no start"
+        raise RuntimeError(text)
+    student = building.school.roster.students.get(started.student)
+    return AdoptedPass(
+        id=record.id,
+        student=started.student,
+        label=student.label if student else "",
+        destination=started.destination,
+        origin=started.origin,
+        minutes=started.minutes,
+        started_at=since,
+    )
+
+
+def _places(building: Building) -> dict[DestinationId, int]:
+    return {
+        place.id: max(0, place.capacity - building.halls.count_to(place.id))
+        for place in building.school.roster.destinations.values()
+        if place.capacity is not None
+    }

@@ -1,0 +1,151 @@
+"""What staff are told without asking: counts, alerts, overtime, doors gone silent, conflicts."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from kiosk.core.board import AlertRow, Counts
+from kiosk.core.building import Building
+from kiosk.core.buildingbook import PutAlert
+from kiosk.core.conflicts import Breach, Conflict, conflicts
+from kiosk.core.coordination import BuildingCommand, RaiseAlert, Record
+from kiosk.core.events import PassEvent, Started
+from kiosk.core.ids import DestinationId, DoorId, PassId
+from kiosk.core.passes import PassRecord
+
+BREACHES = {
+    Breach.SAME_STUDENT: "may have been out at the same time (one student, two passes)",
+    Breach.ENCOUNTER: "may have been out at the same time",
+    Breach.DESTINATION_CAPACITY: "may have filled a destination past its capacity",
+    Breach.HALL_CAPACITY: "may have filled the hallway past its capacity",
+}
+
+
+def raise_alert(building: Building, alert: AlertRow) -> list[BuildingCommand]:
+    """Keep an alert and tell staff."""
+    building.alerts.appendleft(alert)
+    return [Record((PutAlert(alert),)), RaiseAlert(alert)]
+
+
+def counts(building: Building) -> Counts:
+    """Return the part of the feed without personal data."""
+    halls, roster = building.halls, building.school.roster
+    by_destination: dict[DestinationId, int] = {
+        place: count for place in roster.destinations if (count := halls.count_to(place))
+    }
+    by_floor: Counter[str] = Counter()
+    for room in roster.rooms.values():
+        count = halls.count_from(room.id)
+        if count:
+            by_floor[room.floor] += count
+    return Counts(halls.count(), by_destination, dict(by_floor))
+
+
+class Watch:
+    """Notices what only staff need to know; what it has said already it keeps in memory."""
+
+    def __init__(self) -> None:
+        self._due: list[tuple[datetime, PassId]] = []
+        self._reported: set[tuple[frozenset[PassId], Breach]] = set()
+
+    def event_taken(
+        self, building: Building, event: PassEvent, record: PassRecord, now: datetime
+    ) -> list[BuildingCommand]:
+        """Return alerts that one event gives cause for."""
+        commands: list[BuildingCommand] = []
+        due = _due_at(record)
+        if isinstance(event, Started) and due is not None:
+            heapq.heappush(self._due, (due, record.id))
+        if isinstance(event, Started) and event.urgent:
+            text = f"Urgent: {_whose(building, record)} went to {_where(building, record)}"
+            commands += raise_alert(building, AlertRow(now, "urgent", text, record.id))
+        if event.kind == "arrived" and record.ended is None:
+            text = (
+                f"{_whose(building, record)} tapped at door {event.door}, but the pass can't be"
+                " shown to have started before that; it stays open until staff end it"
+            )
+            commands += raise_alert(building, AlertRow(now, "unproved_return", text, record.id))
+        if record.start is not None:
+            commands += self._conflicts(building, record, now)
+        return commands
+
+    def time_passed(
+        self, building: Building, now: datetime, *, silent_max: timedelta
+    ) -> list[BuildingCommand]:
+        """Return alerts for passes that went overtime and doors that went silent."""
+        commands: list[BuildingCommand] = []
+        while self._due and self._due[0][0] < now:
+            _, pass_id = heapq.heappop(self._due)
+            record = building.record(pass_id)
+            due = _due_at(record)
+            if record.ended is None and due is not None and due < now:
+                text = f"Overtime: {_whose(building, record)}, {_where(building, record)}"
+                commands += raise_alert(building, AlertRow(now, "overtime", text, pass_id))
+        for door, info in building.doors.items():
+            silent = info.last_heard is not None and now - info.last_heard > silent_max
+            if info.online and silent:
+                info.online = False
+                commands += raise_alert(building, _door_offline(building, door, now))
+        return commands
+
+    def nightly(self, building: Building, now: datetime) -> list[BuildingCommand]:
+        """Return alerts for every conflict among the passes still remembered (A7)."""
+        commands: list[BuildingCommand] = []
+        for pass_id in sorted(building.ungranted):
+            commands += self._conflicts(building, building.records[pass_id], now)
+        return commands
+
+    def resume(self, building: Building) -> None:
+        """Take up passes that were open before this start."""
+        for record in building.held():
+            due = _due_at(record)
+            if record.start is not None and due is not None:
+                heapq.heappush(self._due, (due, record.id))
+
+    def _conflicts(
+        self, building: Building, record: PassRecord, now: datetime
+    ) -> list[BuildingCommand]:
+        commands: list[BuildingCommand] = []
+        others: Iterable[PassRecord] = list(building.records.values())
+        if record.granted is not None:
+            if not building.ungranted:
+                return []
+            others = [building.records[pass_id] for pass_id in sorted(building.ungranted)]
+        for conflict in conflicts(record, others, building.school):
+            key = (frozenset({conflict.first, conflict.second}), conflict.breach)
+            if key not in self._reported:
+                self._reported.add(key)
+                alert = _conflict_alert(building, conflict, now)
+                commands += raise_alert(building, alert)
+        return commands
+
+
+def _due_at(record: PassRecord) -> datetime | None:
+    if record.since is None or record.minutes is None:
+        return None
+    return record.since + timedelta(minutes=record.minutes)
+
+
+def _conflict_alert(building: Building, conflict: Conflict, now: datetime) -> AlertRow:
+    first, second = building.record(conflict.first), building.record(conflict.second)
+    text = (
+        f"{_whose(building, first)} and {_whose(building, second)}"
+        f" {BREACHES[conflict.breach]}: a pass started without the aggregator"
+    )
+    return AlertRow(now, "offline_conflict", text, conflict.first)
+
+
+def _door_offline(building: Building, door: DoorId, now: datetime) -> AlertRow:
+    room = building.school.roster.room_by_door.get(door)
+    return AlertRow(now, "door_offline", f"Room {room.name if room else door} is offline")
+
+
+def _whose(building: Building, record: PassRecord) -> str:
+    student = building.school.roster.students.get(record.who[0]) if record.who else None
+    return student.label if student else "An unknown student"
+
+
+def _where(building: Building, record: PassRecord) -> str:
+    place = building.school.roster.destinations.get(record.who[1]) if record.who else None
+    return place.name_in("en") if place else "an unknown place"
