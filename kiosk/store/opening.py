@@ -1,0 +1,160 @@
+"""The one way in which a file is opened, so that what PROTOCOL section 7 asks holds for each."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from sqlite_utils import Database, Migrations
+
+from kiosk.store.failures import (
+    JournalDamagedError,
+    JournalError,
+    JournalTooNewError,
+    translated,
+)
+
+BUSY_S_MAX: Final = 2.0
+"""How long a shared file is waited for: a backup holds it for less. A door's is not shared."""
+WAL_PAGES_MAX: Final = 4_000
+"""16 MiB; only a program that is never idle gets there and pays for a checkpoint in a commit."""
+FAULTS_SHOWN_MAX: Final = 3
+"""How many faults of a damaged file are told: the first ones say it, all would fill the report."""
+MODE: Final = 0o600
+"""What a school knows of its students is for one user's eyes."""
+
+_SIDE_FILES: Final = ("", "-wal", "-shm")
+
+Memory = TypeVar("Memory")
+Begin = Callable[[Database], Memory]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[Memory]):
+    """An open file, what was found in it, and where a damaged one was put, if it was."""
+
+    db: Database
+    memory: Memory
+    set_aside: str | None
+
+
+def open_file(
+    path: Path, schema: Migrations, *, exclusive: bool, begin: Begin[Memory]
+) -> Opened[Memory]:
+    """Open `path`, bring it to `schema` and read it with `begin`; set it aside if damaged.
+
+    A damaged file keeps its bytes under another name, and a new one takes its place.
+    """
+    try:
+        db, memory = _attempt(path, schema, exclusive=exclusive, begin=begin)
+    except _SetAsideError as damage:
+        db, memory = _attempt(path, schema, exclusive=exclusive, begin=begin)
+        return Opened(db, memory, damage.to)
+    return Opened(db, memory, None)
+
+
+def checkpoint(db: Database, path: Path) -> None:
+    """Move the write-ahead file's pages into the file itself, and leave nothing of them."""
+    with translated(path, "move the write-ahead file into it"):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+class _SetAsideError(JournalDamagedError):
+    """A damaged file was renamed to `to`."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
+
+
+def _attempt(
+    path: Path, schema: Migrations, *, exclusive: bool, begin: Begin[Memory]
+) -> tuple[Database, Memory]:
+    db = _connect(path, exclusive=exclusive)
+    try:
+        with translated(path, "open it"):
+            _set_pragmas(db, path, exclusive=exclusive)
+            _check_pages(db, path)
+            _bring_to(db, path, schema)
+            return db, begin(db)
+    except JournalDamagedError as damage:
+        # Renamed while still open: closing would delete the write-ahead file, which is evidence.
+        aside = _rename(path)
+        db.close()
+        raise _SetAsideError(aside) from damage
+    except BaseException:
+        db.close()
+        raise
+
+
+def _connect(path: Path, *, exclusive: bool) -> Database:
+    with translated(path, "open it"):
+        path.touch(mode=MODE)
+        conn = sqlite3.connect(path, timeout=0.0 if exclusive else BUSY_S_MAX, isolation_level=None)
+    # No plugins: what happens to be installed has no business in a school's file.
+    return Database(conn, recursive_triggers=False, execute_plugins=False, strict=True)
+
+
+def _set_pragmas(db: Database, path: Path, *, exclusive: bool) -> None:
+    if exclusive:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    # What is sorted must not be left in a temporary file.
+    db.execute("PRAGMA temp_store = MEMORY")
+    (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise JournalError(
+            f"{path}: this file system allows no write-ahead file (journal mode {mode!r}). "
+            "Keep it on a local disk."
+        )
+    db.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES_MAX}")
+
+
+def _check_pages(db: Database, path: Path) -> None:
+    faults = [str(row[0]) for row in db.execute(f"PRAGMA quick_check({FAULTS_SHOWN_MAX})")]
+    if faults != ["ok"]:
+        raise JournalDamagedError(f"{path}: damaged: {'; '.join(faults)}")
+
+
+def _bring_to(db: Database, path: Path, schema: Migrations) -> None:
+    unknown = sorted({step.name for step in schema.applied(db)} - _known_steps(schema))
+    if unknown:
+        raise JournalTooNewError(
+            f"{path}: made by a newer version of this program ({', '.join(unknown)}). "
+            "Install that version again, or move the file away."
+        )
+    if schema.pending(db):
+        schema.apply(db)
+
+
+def _known_steps(schema: Migrations) -> frozenset[str]:
+    """Return the names of the steps that this version of the program knows."""
+    # Asked of an empty database, where every step is pending: the set has no public list.
+    empty = Database(memory=True, execute_plugins=False)
+    try:
+        return frozenset(step.name for step in schema.pending(empty))
+    finally:
+        empty.close()
+
+
+def _rename(path: Path) -> str:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    with translated(path, "set the damaged file aside"):
+        for side in _SIDE_FILES:
+            found = path.with_name(path.name + side)
+            if found.exists():
+                found.rename(aside.with_name(aside.name + side))
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return str(aside)
