@@ -22,13 +22,14 @@ NEVER = {
 
 # Words with another meaning that our adapters need (a CloudEvents source, an MQTT message, a QML
 # engine, a web server, a log record, pytest's config, ...). Core has no such other meaning.
+# "Conflict" is not among them: the wire's `offline_conflict` is about two passes, not about an
+# encounter group.
 NEVER_IN_CORE = {
     "origin": "sources?",
     "destination": "targets?",
     "request": "applications?",
     "rulebook, policy": "engines? configs? configuration",
     "roster": "directory directories",
-    "encounter group": "conflicts? conflicting",
     "line": "queues? queued",
     "door, aggregator": "terminals? clients? servers?",
     "command": "callbacks?",
