@@ -95,13 +95,13 @@ def out(
     who: StudentId,
     to: DestinationId = RESTROOM,
     *,
-    pass_id: str = "",
+    named: str = "",
     origin: RoomId = ROOM_214,
     since: datetime = NOW - timedelta(minutes=4),
     back: datetime | None = None,
     urgent: bool = False,
 ) -> Outing:
-    return Outing(PassId(pass_id or f"p-{who}"), who, to, origin, since, back, urgent=urgent)
+    return Outing(PassId(named or f"p-{who}"), who, to, origin, since, back, urgent=urgent)
 
 
 def facts(
