@@ -1,0 +1,1 @@
+"""The MQTT way between doors, aggregator and staff: topics, wire messages, and the link."""
