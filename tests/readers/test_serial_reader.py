@@ -193,9 +193,7 @@ def test_what_is_no_serial_port_is_unusable(tmp_path: Path, told: Told) -> None:
     reader.close()
 
 
-def test_closed_it_leaves_no_descriptor_and_tells_nothing(
-    plug: Plug, told: Told, qtbot: QtBot
-) -> None:
+def test_closed_it_leaves_no_descriptor_and_tells_nothing(plug: Plug, told: Told) -> None:
     open_before = descriptors()
     reader = line_reader(plug, told)
     reader.open()
