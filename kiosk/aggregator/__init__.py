@@ -1,0 +1,1 @@
+"""The aggregator program: wiring only; what it decides is in `kiosk.core`."""
