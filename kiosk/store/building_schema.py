@@ -1,0 +1,107 @@
+"""The aggregator's tables, step by step; one that has been in a school is never changed again."""
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+BUILDING_SCHEMA: Final = Migrations("building")
+
+
+@BUILDING_SCHEMA()
+def events_and_streams(db: Database) -> None:
+    """Every event as received, what could not be read, and the doors' lives.
+
+    `events.n` is the number on the staff feed; how far a stream has been taken in is read from the
+    unique index, so that it can't differ from the events.
+    """
+    db.executescript("""
+        CREATE TABLE events (
+            n INTEGER PRIMARY KEY,
+            door TEXT NOT NULL,
+            boot TEXT NOT NULL,
+            seq INTEGER NOT NULL CHECK (seq >= 1),
+            id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            raw BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE (door, boot, seq)
+        ) STRICT;
+        CREATE INDEX events_by_pass ON events (id);
+        CREATE TABLE quarantine (
+            number INTEGER PRIMARY KEY,
+            door TEXT NOT NULL,
+            boot TEXT,
+            seq INTEGER,
+            raw BLOB NOT NULL,
+            why TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX quarantine_by_place ON quarantine (door, boot, seq) WHERE seq IS NOT NULL;
+        CREATE TABLE boots (
+            number INTEGER PRIMARY KEY,
+            door TEXT NOT NULL,
+            boot TEXT NOT NULL,
+            superseded INTEGER NOT NULL CHECK (superseded IN (0, 1)),
+            UNIQUE (door, boot)
+        ) STRICT;
+        CREATE TABLE marks (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            epoch INTEGER NOT NULL,
+            fence INTEGER NOT NULL,
+            n INTEGER NOT NULL,
+            published_upto INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO marks (only, epoch, fence, n, published_upto) VALUES (1, 0, 0, 0, 0);
+    """)
+
+
+@BUILDING_SCHEMA()
+def answers_and_passes(db: Database) -> None:
+    """What was answered to each id (`fence` is null for a refusal), and which passes are held."""
+    db.executescript("""
+        CREATE TABLE answers (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            request BLOB NOT NULL,
+            answer BLOB NOT NULL,
+            fence INTEGER,
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX answers_by_time ON answers (at);
+        CREATE TABLE passes (
+            id TEXT NOT NULL PRIMARY KEY,
+            student TEXT,
+            destination TEXT,
+            origin TEXT,
+            held INTEGER NOT NULL CHECK (held IN (0, 1)),
+            changed_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX passes_held ON passes (held) WHERE held = 1;
+        CREATE INDEX passes_by_change ON passes (changed_at);
+    """)
+
+
+@BUILDING_SCHEMA()
+def what_staff_see_and_do(db: Database) -> None:
+    """What staff have stopped, what they were told, and encounters that were prevented."""
+    db.executescript("""
+        CREATE TABLE holds (
+            kind TEXT NOT NULL CHECK (kind IN ('all', 'room', 'destination', 'student')),
+            id TEXT NOT NULL,
+            PRIMARY KEY (kind, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE alerts (
+            number INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            text TEXT NOT NULL,
+            pass_id TEXT
+        ) STRICT;
+        CREATE TABLE prevented (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            student TEXT NOT NULL,
+            groups TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT;
+    """)
