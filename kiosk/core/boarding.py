@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from kiosk.core.board import Board, BoardRow, DoorRow, in_board_order
 from kiosk.core.building import Building
+from kiosk.core.ids import DoorId
 from kiosk.core.passes import PassRecord
 from kiosk.core.watching import counts
 
@@ -11,21 +12,22 @@ from kiosk.core.watching import counts
 def draw_board(building: Building, now: datetime) -> Board:
     """Return the board at `now`."""
     rows = tuple(row for r in building.held() if (row := _row(building, r)) is not None)
-    roster = building.school.roster
-    doors = []
-    for door, info in sorted(building.doors.items()):
-        room = roster.room_by_door.get(door)
-        name = room.name if room else door
-        doors.append(DoorRow(door, name, info.online, info.last_heard, info.outbox))
     return Board(
         now=now,
         building=building.school.name,
         rows=in_board_order(rows, now),
-        doors=tuple(doors),
+        doors=tuple(door_row(building, door) for door in sorted(building.doors)),
         alerts=tuple(building.alerts),
         hold=building.holds.hold,
         counts=counts(building),
     )
+
+
+def door_row(building: Building, door: DoorId) -> DoorRow:
+    """Return one door as staff see it."""
+    room, info = building.school.roster.room_by_door.get(door), building.door_info(door)
+    name = room.name if room else door
+    return DoorRow(door, name, info.online, info.last_heard, info.outbox)
 
 
 def _row(building: Building, record: PassRecord) -> BoardRow | None:

@@ -3,9 +3,10 @@
 Commands of one batch: every `Record` first, in one transaction; only then the rest.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.core.board import AlertRow, Counts
+from kiosk.core.board import AlertRow, Counts, DoorRow
 from kiosk.core.buildingbook import BuildingChange
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId, StaffId
@@ -128,12 +129,21 @@ class PublishCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishDoor:
+    """Retain how a door is doing, for IT; `health` is as its last heartbeat said."""
+
+    row: DoorRow
+    health: Mapping[str, str | int | float | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
 class RaiseAlert:
     """Tell staff."""
 
     alert: AlertRow
 
 
-BuildingCommand = (
-    Record | Reply | Broadcast | PublishEvent | PublishPass | PublishCounts | RaiseAlert
-)
+Publication = PublishEvent | PublishPass | PublishCounts | PublishDoor | RaiseAlert
+"""What staff and IT read."""
+
+BuildingCommand = Record | Reply | Broadcast | Publication

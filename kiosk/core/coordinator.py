@@ -11,6 +11,7 @@ from typing import assert_never
 
 from kiosk.core import answering, heartbeats, watching
 from kiosk.core.board import AlertRow
+from kiosk.core.boarding import door_row
 from kiosk.core.building import REMEMBERED, Building
 from kiosk.core.buildingbook import (
     BuildingMemory,
@@ -33,6 +34,7 @@ from kiosk.core.coordination import (
     LinkUp,
     PresenceChanged,
     PublishCounts,
+    PublishDoor,
     PublishEvent,
     PublishPass,
     Record,
@@ -211,6 +213,7 @@ class Coordinator:
         info.online, info.last_heard = True, now
         outbox = heartbeat.health.get("outbox")
         info.outbox = outbox if isinstance(outbox, int) else 0
+        commands.append(PublishDoor(door_row(building, door), heartbeat.health))
         commands.append(Reply(door, heartbeats.answer(building, heartbeat, now)))
         if door in building.school.roster.room_by_door:
             policy, roster = self._school_of(door)

@@ -1,0 +1,183 @@
+"""The aggregator program: links, journal and board around one mind, in one thread of its own."""
+
+import logging
+import queue
+import signal
+import sys
+from time import monotonic
+
+from kiosk.aggregator.desk import Arrival, Came, Delivered, Desk, Up
+from kiosk.aggregator.mind import Mind
+from kiosk.aggregator.reception import read
+from kiosk.aggregator.replay import read_question
+from kiosk.aggregator.web.app import make_app
+from kiosk.aggregator.web.audience import Audience
+from kiosk.aggregator.web.server import WebServer
+from kiosk.core.coordination import BeatDue, BuildingInput, LinkUp
+from kiosk.core.school import School
+from kiosk.feed.walk import Broker
+from kiosk.settings import AggregatorSettings
+from kiosk.store.building_journal import BuildingJournal
+from kiosk.store.failures import JournalError
+from kiosk.store.school_files import load_school
+
+_log = logging.getLogger(__name__)
+
+ARRIVALS_MAX = 20_000
+"""Arrivals that may wait: some 100 doors' worth of a bad minute; doors send again what is lost."""
+BATCH_MAX = 500
+"""Arrivals decided under one commit: beyond that, answering the first would wait on the last."""
+BEAT_S = 2.5
+"""Time between heartbeats to all doors: PROTOCOL section 2 promises one every 5 s at least."""
+BOARD_EVERY_S = 0.1
+"""Shortest time between two boards: faster than an eye can tell, slower than a bell's burst."""
+CHECKPOINT_EVERY_S = 60.0
+NEW_LIFE_PAUSE_S = 1.0
+"""Pause before a new start after a failed commit: a full disk must not be tried in a tight loop."""
+
+
+class AggregatorProgram:
+    """Everything of one building's aggregator, wired."""
+
+    def __init__(self, settings: AggregatorSettings, school: School) -> None:
+        self._settings = settings
+        self._school = school
+        self._arrivals: queue.Queue[Arrival | None] = queue.Queue(ARRIVALS_MAX)
+        brokers = [Broker(b.host, b.port) for b in settings.brokers]
+        self._desk = Desk(settings.building_id, school.roster, brokers, self._put)
+        self._audience = Audience()
+        app = make_app(self._audience, settings.name, school.schedule.time_zone)
+        self.web = WebServer(app, settings.web.host, settings.web.port)
+        self._mind: Mind | None = None
+        self._beat_s = 0.0
+        self._board_s = 0.0
+        self._tidied_s = monotonic()
+        self._board_stale = True
+        self._ending = False
+
+    def open(self) -> None:
+        """Read the journal, serve the board, connect."""
+        self._begin_life()
+        self.web.start()
+        self._desk.open()
+
+    def close(self) -> None:
+        """End links, board and journal."""
+        self._desk.close()
+        self.web.close()
+        self._end_life()
+
+    def end(self) -> None:
+        """Let `serve` return; safe in a signal handler."""
+        self._ending = True
+        try:
+            self._arrivals.put_nowait(None)
+        except queue.Full:
+            _log.info("ending under load")
+
+    def serve(self) -> None:
+        """Take what arrives until `end`; a commit that fails begins a new life from disk."""
+        while not self._ending:
+            batch = self._next_batch()
+            if self._mind is None:
+                self._begin_life()
+                continue
+            try:
+                self._take(self._mind, batch)
+            except JournalError as fault:
+                _log.error("nothing is decided until this is mended: %s", fault)
+                self._end_life()
+                self._beat_s = monotonic() + NEW_LIFE_PAUSE_S
+
+    # --- one turn -------------------------------------------------------------------------------
+
+    def _next_batch(self) -> list[Arrival]:
+        """Wait for an arrival or for time to do something, then take all that is there."""
+        batch: list[Arrival] = []
+        due_s = min(self._beat_s, self._board_s if self._board_stale else self._beat_s)
+        try:
+            first = self._arrivals.get(timeout=max(0.0, due_s - monotonic()))
+            while first is not None and len(batch) < BATCH_MAX:
+                batch.append(first)
+                first = self._arrivals.get_nowait()
+        except queue.Empty:
+            pass
+        return batch
+
+    def _take(self, mind: Mind, batch: list[Arrival]) -> None:
+        inputs: list[BuildingInput] = []
+        for arrival in batch:
+            match arrival:
+                case Came():
+                    inputs += self._came(mind, arrival)
+                case Up():
+                    inputs.append(LinkUp())
+                case Delivered(n):
+                    mind.delivered(n)
+        now_s = monotonic()
+        if now_s >= self._beat_s:
+            self._beat_s = now_s + BEAT_S
+            self._board_stale = True
+            inputs.append(BeatDue())
+            mind.republish()
+        if inputs:
+            self._board_stale = True
+            mind.take(inputs)
+        if self._board_stale and now_s >= self._board_s:
+            self._board_s, self._board_stale = now_s + BOARD_EVERY_S, False
+            self._audience.publish(mind.board())
+        if not batch and now_s - self._tidied_s > CHECKPOINT_EVERY_S:
+            self._tidied_s = now_s
+            mind.checkpoint()
+
+    def _came(self, mind: Mind, came: Came) -> list[BuildingInput]:
+        topics = self._desk.topics
+        if came.topic == topics.staff_replay:
+            question = read_question(came.payload, topics.staff_replay + "/")
+            if question is not None:
+                bodies = mind.replay(question.start, question.limit)
+                self._desk.answer_replay(question.reply_to, bodies)
+            return []
+        door_topic = topics.parse_door(came.topic)
+        if door_topic is None:
+            _log.warning("a message came on a topic that nobody subscribed to")
+            return []
+        return [read(self._desk.codec, door_topic, came.payload, retained=came.retained)]
+
+    # --- lives ----------------------------------------------------------------------------------
+
+    def _begin_life(self) -> None:
+        path = self._settings.data_dir / "building.sqlite3"
+        self._mind = Mind(self._school, BuildingJournal(path, self._desk.codec), self._desk)
+
+    def _end_life(self) -> None:
+        mind, self._mind = self._mind, None
+        if mind is None:
+            return
+        try:
+            mind.close()
+        except JournalError as fault:
+            _log.error("the journal did not close well: %s", fault)
+
+    def _put(self, arrival: Arrival) -> None:
+        try:
+            self._arrivals.put_nowait(arrival)
+        except queue.Full:
+            _log.warning("more arrives than can be decided: one message is left to be sent again")
+
+
+def run(settings: AggregatorSettings) -> int:
+    """Run a building's aggregator until SIGTERM or SIGINT; prints `ready board=URL` when it is."""
+    school = load_school(settings.school, settings.card_key)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    program = AggregatorProgram(settings, school)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: program.end())
+    try:
+        program.open()
+        sys.stdout.write(f"ready board=http://{settings.web.host}:{program.web.port}/\n")
+        sys.stdout.flush()
+        program.serve()
+    finally:
+        program.close()
+    return 0

@@ -1,0 +1,1 @@
+"""The door program: wiring only; every decision is in `kiosk.core`."""

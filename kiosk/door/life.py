@@ -1,0 +1,130 @@
+"""One life of the door's mind: from a boot id made durable to a clean stop or a failed commit."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+import uuid_utils
+
+from kiosk.core.commands import (
+    DoorCommand,
+    DropLink,
+    Record,
+    Send,
+    SendEvents,
+    Show,
+    WakeAt,
+)
+from kiosk.core.doorbook import DoorMemory
+from kiosk.core.doorkeeper import Doorkeeper
+from kiosk.core.ids import BootId, DoorId, PassId, RoomId
+from kiosk.core.inputs import DoorInput, GoRecorded, Moment
+from kiosk.core.ports import WireMessage
+from kiosk.core.scene import Scene
+from kiosk.door.clock import DoorClock
+from kiosk.store.door_journal import DoorJournal
+from kiosk.store.failures import JournalError
+
+_log = logging.getLogger(__name__)
+
+
+def fresh_id() -> str:
+    """Return a UUIDv7 that nobody has used."""
+    return str(uuid_utils.uuid7())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Where a life's commands go; all in Qt's thread."""
+
+    send: Callable[[WireMessage], None]
+    send_event: Callable[[bytes], None]
+    show: Callable[[Scene], None]
+    wake_at: Callable[[int], None]
+    drop_link: Callable[[str], None]
+
+
+class Life:
+    """Steps the mind with each input and carries out its commands, each commit before its rest.
+
+    A JournalError from any method means that the mind is ahead of the disk: close this life with
+    `clean` false and begin another.
+    """
+
+    def __init__(self, journal: DoorJournal, clock: DoorClock, outlets: Outlets) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._outlets = outlets
+        self._keeper: Doorkeeper | None = None
+
+    @property
+    def keeper(self) -> Doorkeeper:
+        """Return the mind; only once the life has begun."""
+        if self._keeper is None:
+            raise RuntimeError("this life has not begun")
+        return self._keeper
+
+    @property
+    def has_begun(self) -> bool:
+        """Say whether there is a mind yet."""
+        return self._keeper is not None
+
+    def begin(self, door: DoorId, room: RoomId) -> DoorMemory:
+        """Make a boot id durable, read what is kept, and show the first scene."""
+        memory = self._journal.open(BootId(fresh_id()))
+        self._clock.restart()
+        if memory.set_aside is not None:
+            _log.error("the journal was damaged and is kept as %s", memory.set_aside)
+        self._keeper = Doorkeeper(door, room, memory)
+        self._keeper.health["journal_set_aside"] = memory.set_aside is not None
+        self._carry_out(self._keeper.begin(self._moment()))
+        return memory
+
+    def take(self, happened: DoorInput) -> None:
+        """Let the mind take one input, and do what it says."""
+        self._carry_out(self.keeper.step(happened, self._moment()))
+
+    def checkpoint(self) -> None:
+        """Tidy the journal; for moments when nobody waits."""
+        self._journal.checkpoint()
+
+    def close(self, *, clean: bool) -> None:
+        """Let go of the journal."""
+        self._journal.close(clean=clean)
+
+    def _moment(self) -> Moment:
+        clock = self._clock
+        return Moment(clock.mono_ms(), clock.now(), clock.known, PassId(fresh_id()))
+
+    def _carry_out(self, commands: list[DoorCommand]) -> None:
+        todo = deque(commands)
+        while todo:
+            match todo.popleft():
+                case Record(changes, go):
+                    self._journal.commit(changes)
+                    if go is not None:
+                        todo.extend(self.keeper.step(GoRecorded(go), self._moment()))
+                case Send(message):
+                    self._outlets.send(message)
+                case SendEvents(rows):
+                    for boot, seq in rows:
+                        self._send_event(boot, seq)
+                case Show(scene):
+                    self._outlets.show(scene)
+                case WakeAt(mono_ms):
+                    self._outlets.wake_at(mono_ms)
+                case DropLink(why):
+                    self._outlets.drop_link(why)
+                case other:
+                    assert_never(other)
+
+    def _send_event(self, boot: BootId, seq: int) -> None:
+        try:
+            sealed = self._journal.event_bytes(boot, seq)
+        except JournalError as fault:
+            # Purged while it waited to be sent again: 48 h old, and acknowledged once.
+            _log.warning("an event can't be sent again: %s", fault)
+            return
+        self._outlets.send_event(sealed)

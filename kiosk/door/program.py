@@ -1,0 +1,243 @@
+"""The door program: reader, screen, light, journal and link around one mind."""
+
+import logging
+import sys
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.core.ids import card_hash
+from kiosk.core.inputs import (
+    CardGarbled,
+    CardTapped,
+    DoorInput,
+    Heard,
+    LinkChanged,
+    ReaderChanged,
+    Tick,
+)
+from kiosk.core.protocol import Sync
+from kiosk.core.scene import Scene, Screen, Signal
+from kiosk.core.turns import Idle
+from kiosk.door.clock import DoorClock
+from kiosk.door.ending import Ending
+from kiosk.door.lamp import Lamp
+from kiosk.door.life import Life, Outlets
+from kiosk.door.station import Arrival, Came, Down, Station, Up
+from kiosk.feed.codec import JsonCodec
+from kiosk.feed.walk import Broker
+from kiosk.readers.device import Device
+from kiosk.readers.evdev_reader import EvdevDevice
+from kiosk.readers.profile_file import read_profile
+from kiosk.readers.reader import Reader
+from kiosk.readers.scan import Garbled, ReaderState, Scan
+from kiosk.readers.serial_reader import SerialDevice
+from kiosk.settings import DoorSettings, ReaderSettings
+from kiosk.store.door_journal import DoorJournal
+from kiosk.store.failures import JournalError
+from kiosk.ui.door_window import DoorWindow
+
+_log = logging.getLogger(__name__)
+
+NEW_LIFE_PAUSE_MS = 1_000
+"""Pause before a new life after a failed commit: a full disk must not be tried in a tight loop."""
+CHECKPOINT_EVERY_MS = 60_000
+NOT_RECORDED = Scene(Screen.NOT_RECORDED, Signal.FAULT, room="")
+
+
+class DoorProgram:
+    """Everything of one door, wired; all of it in Qt's thread."""
+
+    def __init__(self, settings: DoorSettings) -> None:
+        self._settings = settings
+        self._clock = DoorClock(trusted=settings.clock_trusted)
+        brokers = [Broker(b.host, b.port) for b in settings.brokers]
+        self._station = Station(settings.building_id, settings.door_id, brokers, self._arrived)
+        screen = settings.screen
+        self.window = DoorWindow(
+            self.take,
+            self._clock.now,
+            self._clock.mono_ms,
+            ZoneInfo("UTC"),
+            None if screen.fullscreen else (screen.width, screen.height),
+            fullscreen=screen.fullscreen,
+        )
+        self._outlets = Outlets(
+            send=self._station.send,
+            send_event=self._station.send_event,
+            show=self._show,
+            wake_at=self._wake_at,
+            drop_link=self._station.drop,
+        )
+        self._life: Life | None = None
+        self.lamp = Lamp(settings.light, sound=settings.sound)
+        self._readers: list[Reader] = []
+        self._ready: dict[int, bool] = {}
+        self._alarm: QTimer | None = None
+        self._rebirth: QTimer | None = None
+        self._tidied_ms = 0
+        self._time_zone = ZoneInfo("UTC")
+
+    def open(self) -> None:
+        """Show the window, begin a life, and listen to readers and building."""
+        self._alarm = QTimer(singleShot=True)
+        self._alarm.timeout.connect(self._woken)
+        self._rebirth = QTimer(singleShot=True, interval=NEW_LIFE_PAUSE_MS)
+        self._rebirth.timeout.connect(self._begin_life)
+        self.lamp.open()
+        self.window.open()
+        self._begin_life()
+        for number, reader in enumerate(self._settings.readers):
+            self._open_reader(number, reader)
+
+    def close(self) -> None:
+        """Stop everything; the journal says that this life ended well."""
+        for reader in self._readers:
+            reader.close()
+        self._end_life(clean=True)
+        for timer in (self._alarm, self._rebirth):
+            if timer is not None:
+                timer.stop()
+        self.lamp.close()
+        self.window.close()
+
+    def take(self, happened: DoorInput) -> None:
+        """Let the mind take one input; a commit that fails ends this life and begins another."""
+        if self._life is None:
+            return
+        try:
+            self._life.take(happened)
+            self._tidy()
+        except JournalError as fault:
+            self._fail(fault)
+
+    # --- lives ----------------------------------------------------------------------------------
+
+    def _begin_life(self) -> None:
+        journal = DoorJournal(self._settings.data_dir / "door.sqlite3", JsonCodec())
+        life = Life(journal, self._clock, self._outlets)
+        self._life = life
+        try:
+            memory = life.begin(self._settings.door_id, self._settings.room_id)
+        except JournalError as fault:
+            self._fail(fault)
+            return
+        self._station.open(memory.boot)
+        for ready in self._ready.values():
+            self.take(ReaderChanged(ready))
+
+    def _end_life(self, *, clean: bool) -> None:
+        self._station.close()
+        life, self._life = self._life, None
+        if life is None:
+            return
+        try:
+            life.close(clean=clean)
+        except JournalError as fault:
+            _log.error("the journal did not close well: %s", fault)
+
+    def _fail(self, fault: JournalError) -> None:
+        _log.error("nothing is recorded until this is mended: %s", fault)
+        self._show(NOT_RECORDED)
+        self._end_life(clean=False)
+        if self._rebirth is not None:
+            self._rebirth.start()
+
+    def _tidy(self) -> None:
+        """Checkpoint the journal when nobody is at the door."""
+        life, now = self._life, self._clock.mono_ms()
+        if life is None or now - self._tidied_ms < CHECKPOINT_EVERY_MS:
+            return
+        if isinstance(life.keeper.session.turn, Idle):
+            self._tidied_ms = now
+            life.checkpoint()
+
+    # --- what goes out --------------------------------------------------------------------------
+
+    def _show(self, scene: Scene) -> None:
+        self._set_time_zone()
+        self.window.show(scene)
+        self.lamp.show(scene)
+
+    def _set_time_zone(self) -> None:
+        life = self._life
+        if life is None or not life.has_begun or life.keeper.state.school is None:
+            return
+        zone = life.keeper.state.school.schedule.time_zone
+        if zone != self._time_zone:
+            self._time_zone = zone
+            self.window.set_time_zone(zone)
+
+    def _wake_at(self, mono_ms: int) -> None:
+        if self._alarm is not None:
+            self._alarm.start(max(0, mono_ms - self._clock.mono_ms()))
+
+    def _woken(self) -> None:
+        self.take(Tick())
+
+    # --- what comes in --------------------------------------------------------------------------
+
+    def _arrived(self, arrivals: list[Arrival]) -> None:
+        for arrival in arrivals:
+            match arrival:
+                case Up():
+                    self.take(LinkChanged(up=True))
+                case Down():
+                    self.take(LinkChanged(up=False))
+                case Came(payload):
+                    message = self._station.read(payload)
+                    if isinstance(message, Sync):
+                        self._clock.learn(message.now, message.mono_ms)
+                    if message is not None:
+                        self.take(Heard(message))
+
+    def _open_reader(self, number: int, settings: ReaderSettings) -> None:
+        profile = read_profile(settings.profile)
+        path = str(settings.path)
+        device: Device = (
+            SerialDevice(path, profile) if settings.kind == "serial" else EvdevDevice(path, profile)
+        )
+        reader = Reader(
+            device,
+            on_scan=self._scanned,
+            on_garbled=self._garbled,
+            on_state=lambda state: self._reader_state(number, state),
+        )
+        self._ready[number] = True
+        self._readers.append(reader)
+        reader.open()
+
+    def _scanned(self, scan: Scan) -> None:
+        card = card_hash(self._settings.card_key, scan.number)
+        self.take(CardTapped(card, self._clock.of_monotonic(scan.mono_ms)))
+
+    def _garbled(self, garbled: Garbled) -> None:
+        _log.info("no whole card: %s", garbled.reason)
+        self.take(CardGarbled(self._clock.of_monotonic(garbled.mono_ms)))
+
+    def _reader_state(self, number: int, state: ReaderState) -> None:
+        if state is not ReaderState.READY:
+            _log.warning("reader %d is %s", number + 1, state)
+        self._ready[number] = state is ReaderState.READY
+        self.take(ReaderChanged(all(self._ready.values())))
+
+
+def run(settings: DoorSettings, attach: Callable[[DoorProgram], object] | None = None) -> int:
+    """Run one door until SIGTERM or SIGINT; prints `ready` when a card can be tapped.
+
+    What `attach` makes of the open program is kept for as long as it runs.
+    """
+    app = QGuiApplication.instance() or QGuiApplication(["smart-pass"])
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    program = DoorProgram(settings)
+    with Ending(app.quit):
+        program.open()
+        kept = attach(program) if attach else None
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        code = app.exec()
+        program.close()
+        del kept
+    return code
