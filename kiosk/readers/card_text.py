@@ -9,6 +9,8 @@ from kiosk.readers.profile import Characters, CheckDigit, Profile, Reads
 from kiosk.readers.scan import GarbledReason
 from kiosk.readers.wiegand import pacs_of_bits
 
+_DECIMAL_DIGITS: Final = "0123456789"
+_HEX_DIGITS: Final = _DECIMAL_DIGITS + "ABCDEF"
 _AIM_ID: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _ALLOWED: Final = {
     Characters.DIGITS: re.compile(r"[0-9]*"),
@@ -27,9 +29,9 @@ def number_of_text(text: str, profile: Profile) -> str | GarbledReason:
         case Reads.TEXT:
             return bare.rjust(profile.pad_to, "0")
         case Reads.DECIMAL:
-            return _number_of_digits(bare, 10, profile)
+            return _number_of_digits(bare, _DECIMAL_DIGITS, profile)
         case Reads.HEX:
-            return _number_of_digits(bare, 16, profile)
+            return _number_of_digits(bare, _HEX_DIGITS, profile)
         case Reads.BITS:
             if set(bare) - {"0", "1"}:
                 return GarbledReason.CHARACTERS
@@ -62,10 +64,10 @@ def _inner(text: str, profile: Profile) -> str | None:
     return track2.primary_number(inner) if profile.track2 else inner
 
 
-def _number_of_digits(digits: str, base: int, profile: Profile) -> str | GarbledReason:
-    if re.fullmatch(r"[0-9]+" if base == 10 else r"[0-9A-F]+", digits) is None:  # noqa: PLR2004
+def _number_of_digits(digits: str, digits_of_base: str, profile: Profile) -> str | GarbledReason:
+    if not digits or set(digits) - set(digits_of_base):
         return GarbledReason.CHARACTERS
-    value = int(digits, base)
+    value = int(digits, len(digits_of_base))
     if value >> 8 * profile.card_bytes:
         return GarbledReason.NUMBER
     return number_of(value.to_bytes(profile.card_bytes, "big"), profile.number)
