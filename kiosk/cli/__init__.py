@@ -1,0 +1,194 @@
+"""The command `smart-pass`; each subcommand loads only what it needs, so that a tap is quick."""
+
+import sys
+from pathlib import Path
+
+import click
+
+HERE = Path()
+ROOM_HELP = "ROOM is a room of the running demo, for example 214."
+
+
+class _Stated(click.ClickException):
+    """An error whose text is already whole and made for people."""
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 # click's signature
+        click.echo(self.message, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="smart-pass-kiosk", prog_name="smart-pass")
+def main() -> None:
+    """Hall passes at the classroom door: a tap, an answer, a live board."""
+
+
+@main.command()
+@click.argument("settings", type=click.Path(path_type=Path))
+@click.option("--puppet", type=click.Path(path_type=Path), help="Socket for `choose` and tests.")
+def door(settings: Path, puppet: Path | None) -> None:
+    """Run one door as SETTINGS say."""
+    from kiosk.cli.logs import log_to_stderr
+    from kiosk.cli.puppetry import at_window
+    from kiosk.door.program import run
+    from kiosk.settings import SettingsError, load_door_settings
+
+    log_to_stderr()
+    try:
+        loaded = load_door_settings(settings)
+    except SettingsError as error:
+        raise _Stated(str(error)) from error
+    sys.exit(run(loaded, at_window(puppet) if puppet is not None else None))
+
+
+@main.command()
+@click.argument("settings", type=click.Path(path_type=Path))
+def aggregator(settings: Path) -> None:
+    """Run one building's aggregator as SETTINGS say."""
+    from kiosk.aggregator.program import run
+    from kiosk.cli.logs import log_to_stderr
+    from kiosk.settings import SettingsError, load_aggregator_settings
+    from kiosk.store.school_files import SchoolFilesError
+
+    log_to_stderr()
+    try:
+        sys.exit(run(load_aggregator_settings(settings)))
+    except (SettingsError, SchoolFilesError) as error:
+        raise _Stated(str(error)) from error
+
+
+@main.command()
+@click.option("--keep", is_flag=True, help="Keep the databases, and go on from them next time.")
+@click.option(
+    "--no-fly-minutes",
+    type=click.IntRange(0, 240),
+    help="First and last minutes of each block without passes; 240 refuses every one.",
+)
+@click.option(
+    "--school", type=click.Path(path_type=Path, exists=True), help="Another school's folder."
+)
+@click.option("--keyboard-reader", help="A /dev/input path: a second reader at room 214.")
+@click.option("--no-windows", is_flag=True, help="Draw no windows though there is a display.")
+def demo(
+    *,
+    keep: bool,
+    no_fly_minutes: int | None,
+    school: Path | None,
+    keyboard_reader: str | None,
+    no_windows: bool,
+) -> None:
+    """Run a demo building here: a broker, an aggregator with its board, and two doors."""
+    from kiosk.cli.show import run_demo
+
+    sys.exit(
+        run_demo(
+            HERE,
+            keep=keep,
+            no_fly_minutes=no_fly_minutes,
+            school=school,
+            keyboard_reader=keyboard_reader,
+            windows=not no_windows,
+        )
+    )
+
+
+@main.command(epilog=f"{ROOM_HELP} CARD is a card's number or a person's name.")
+@click.argument("room")
+@click.argument("card")
+def tap(room: str, card: str) -> None:
+    """Hold a card to a reader of the running demo."""
+    from kiosk.cli import person
+
+    try:
+        click.echo(person.tap(HERE, room, card))
+    except person.FAILURES as error:
+        raise _Stated(str(error)) from error
+
+
+@main.command(epilog=f"{ROOM_HELP} ITEM is a destination, or urgent, cancel or end-my-pass.")
+@click.argument("room")
+@click.argument("item")
+def choose(room: str, item: str) -> None:
+    """Touch a destination on a door's screen in the running demo."""
+    from kiosk.cli import person
+
+    try:
+        click.echo(person.choose(HERE, room, item))
+    except person.FAILURES as error:
+        raise _Stated(str(error)) from error
+
+
+@main.command(epilog=f"{ROOM_HELP} FILE ends in .png.")
+@click.argument("room")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def screenshot(room: str, file: Path) -> None:
+    """Save what a door of the running demo shows."""
+    from kiosk.cli import person
+
+    try:
+        click.echo(person.screenshot(HERE, room, file))
+    except person.FAILURES as error:
+        raise _Stated(str(error)) from error
+
+
+@main.command()
+@click.option("--building", help="The building's id; by default the running demo's.")
+@click.option("--host", help="The broker's host; by default the running demo's.")
+@click.option("--port", type=click.IntRange(1, 65535), default=1883, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Each event as it came, one a line.")
+def watch(building: str | None, host: str | None, port: int, *, as_json: bool) -> None:
+    """Show every pass event of a building as it happens."""
+    from kiosk.cli import person, watching
+
+    if (building is None) != (host is None):
+        raise click.UsageError("give --building and --host together, or neither for the demo")
+    if building is None or host is None:
+        try:
+            demo_state = person.demo_at(HERE)
+        except person.FAILURES as error:
+            raise _Stated(str(error)) from error
+        building, host = demo_state.building, demo_state.broker_host
+        port = demo_state.broker_port
+    sys.exit(watching.watch(building, host, port, as_json=as_json))
+
+
+@main.group()
+def roster() -> None:
+    """Look after a school's files."""
+
+
+@roster.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+def roster_check(folder: Path) -> None:
+    """Tell every fault in FOLDER's school.toml, students.csv and staff.csv, or what is there."""
+    from kiosk.store.school_files import SchoolFilesError, load_school
+
+    try:
+        # A key of no building: the check needs some hashes, and nothing is kept.
+        school = load_school(folder, bytes(16))
+    except SchoolFilesError as error:
+        raise _Stated(str(error)) from error
+    people = school.roster
+    cards = len(people.student_by_card)
+    without = sum(not student.cards for student in people.students.values())
+    click.echo(f"{school.name}: no faults")
+    click.echo(f"  {len(people.students)} students with {cards} cards ({without} without one)")
+    click.echo(f"  {len(people.staff)} staff with {len(people.staff_by_badge)} badges")
+    click.echo(f"  {len(people.rooms)} rooms, {len(people.destinations)} destinations")
+    click.echo(f"  {len(people.groups)} encounter groups")
+    click.echo(f"  {len(school.schedule.day_types)} day types, in {school.schedule.time_zone.key}")
+
+
+@main.command()
+@click.argument("settings", type=click.Path(path_type=Path))
+def doctor(settings: Path) -> None:
+    """Check a machine against its SETTINGS: each thing ok, warn or fail, and what to do."""
+    from kiosk.cli.doctor import examine
+
+    worst = False
+    for check in examine(settings):
+        worst = worst or check.verdict == "fail"
+        colour = {"ok": "green", "warn": "yellow", "fail": "red"}[check.verdict]
+        click.echo(f"{click.style(f'{check.verdict:<5}', fg=colour)}{check.what}: {check.found}")
+        if check.cure:
+            click.echo(f"       -> {check.cure}")
+    sys.exit(1 if worst else 0)

@@ -1,0 +1,76 @@
+"""Asks a door's puppet to do something, from another process and without Qt."""
+
+import json
+import socket
+import time
+from pathlib import Path
+from typing import Any, Final
+
+ANSWER_WITHIN_S: Final = 10.0
+"""A door answers in milliseconds; one that draws its first frame or is busy may need longer."""
+SETTLE_WITHIN_S: Final = 3.0
+"""How long a person waits for a page to come: the alone path itself answers within 2 s."""
+LOOK_EVERY_S: Final = 0.05
+ANSWER_BYTES_MAX: Final = 1024 * 1024
+"""All texts of one screen are a few KiB."""
+
+
+class DoorMuteError(RuntimeError):
+    """The door did not do it, or does not answer; the text says why and what to do."""
+
+
+def ask(puppet: Path, **request: str) -> dict[str, Any]:
+    """Ask once and return the answer; raises DoorMuteError if it was not done."""
+    try:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(ANSWER_WITHIN_S)
+            line.connect(str(puppet))
+            line.sendall(json.dumps(request).encode() + b"\n")
+            answer = json.loads(_line(line))
+    except (OSError, ValueError) as error:
+        raise DoorMuteError(f"the door does not answer ({error}): does the demo run?") from error
+    if not isinstance(answer, dict) or not answer.get("ok"):
+        raise DoorMuteError(str(answer.get("why") if isinstance(answer, dict) else answer))
+    return answer
+
+
+def look(puppet: Path) -> list[str]:
+    """Return every text that stands on the door's screen, in reading order."""
+    return [str(text) for text in ask(puppet, do="look")["texts"]]
+
+
+def touch(puppet: Path, item: str) -> None:
+    """Touch an item, as soon as it is there; raises DoorMuteError if it does not come."""
+    until = time.monotonic() + SETTLE_WITHIN_S
+    while True:
+        try:
+            ask(puppet, do="touch", item=item)
+        except DoorMuteError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(LOOK_EVERY_S)
+        else:
+            return
+
+
+def grab(puppet: Path, file: Path) -> None:
+    """Save what the door shows as a PNG."""
+    ask(puppet, do="grab", file=str(file.absolute()))
+
+
+def look_after(puppet: Path, before: list[str]) -> list[str]:
+    """Return the texts once they differ from `before`, or as they are when nothing changes."""
+    until = time.monotonic() + SETTLE_WITHIN_S
+    while (now := look(puppet)) == before and time.monotonic() < until:
+        time.sleep(LOOK_EVERY_S)
+    return now
+
+
+def _line(line: socket.socket) -> bytes:
+    received = b""
+    while not received.endswith(b"\n"):
+        more = line.recv(65536)
+        received += more
+        if not more or len(received) > ANSWER_BYTES_MAX:
+            raise OSError("no whole answer came")
+    return received
