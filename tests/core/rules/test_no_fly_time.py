@@ -51,6 +51,13 @@ def test_a_lesson_shorter_than_its_no_fly_times_is_refused_whole() -> None:
     assert RULE.check(ask(), middle) == refused_until(at(8, 15))
 
 
+def test_no_fly_times_longer_than_a_lesson_end_with_it_and_begin_with_it() -> None:
+    schedule = Schedule(NEW_YORK, {"short": (Period("1", time(8), time(8, 15)),)}, {2: "short"})
+    long = NoFlyTime(first=timedelta(minutes=30), last=timedelta(minutes=30))
+    for beside in (at(7, 59), at(8, 15)):
+        assert long.check(ask(), facts(now=beside, schedule=schedule)) is None
+
+
 def test_a_day_without_school_has_no_no_fly_time() -> None:
     assert RULE.check(ask(), facts(now=at(8), schedule=Schedule(NEW_YORK))) is None
 
