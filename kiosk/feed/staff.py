@@ -43,11 +43,12 @@ class StaffFeed:
             "kind": event.kind,
             "pass": event.id,
             "door": event.door,
+            "received_at": taken.at if taken else None,
             **self._who(record),
+            **_times(record),
+            # What the event itself says comes last: the minutes of `extended` are those added.
             **own,
             **self._named(own),
-            "received_at": taken.at if taken else None,
-            **_times(record),
         }
         envelope = {
             "specversion": "1.0",
