@@ -28,8 +28,6 @@ def main() -> None:
 def door(settings: Path, puppet: Path | None) -> None:
     """Run one door as SETTINGS say."""
     from kiosk.cli.logs import log_to_stderr
-    from kiosk.cli.puppetry import at_window
-    from kiosk.door.program import run
     from kiosk.settings import SettingsError, load_door_settings
 
     log_to_stderr()
@@ -37,7 +35,14 @@ def door(settings: Path, puppet: Path | None) -> None:
         loaded = load_door_settings(settings)
     except SettingsError as error:
         raise _Stated(str(error)) from error
-    sys.exit(run(loaded, at_window(puppet) if puppet is not None else None))
+    # Qt takes its time: faults are told before it is loaded.
+    from kiosk.door.program import run
+
+    if puppet is None:
+        sys.exit(run(loaded))
+    from kiosk.cli.puppetry import at_window
+
+    sys.exit(run(loaded, at_window(puppet)))
 
 
 @main.command()
@@ -182,7 +187,7 @@ def roster_check(folder: Path) -> None:
 @click.argument("settings", type=click.Path(path_type=Path))
 def doctor(settings: Path) -> None:
     """Check a machine against its SETTINGS: each thing ok, warn or fail, and what to do."""
-    from kiosk.cli.doctor import examine
+    from kiosk.cli.examination import examine
 
     worst = False
     for check in examine(settings):

@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk.sim.card_reader import CardFraming, card_frame
 from kiosk.sim.demo_folder import FOLDER_NAME, DemoFolderError, DemoState, running_demo
 from kiosk.sim.demo_school import card_of, staff_of, students_of
-from kiosk.sim.puppet_strings import DoorMuteError, ask, grab, look, look_after, touch
+from kiosk.sim.puppet_strings import DoorMuteError, Sight, grab, look, look_after, touch
 
 TILE_PREFIX = "tile-"
 FAILURES = (DemoFolderError, DoorMuteError, LookupError, ValueError, OSError)
@@ -48,11 +48,6 @@ def screenshot(folder: Path, room_name: str, file: Path) -> str:
     return f"Saved {file}"
 
 
-def items(folder: Path, room_name: str) -> list[str]:
-    """Return what can be touched at a door now."""
-    answer = ask(Path(demo_at(folder).room(room_name).puppet), do="look")
-    return [str(item) for item in answer["items"]]
-
-
-def _told(did: str, shown: list[str]) -> str:
-    return f"{did} The door shows:\n" + "\n".join(f"  {text}" for text in shown)
+def _told(did: str, seen: Sight) -> str:
+    texts = "\n".join(f"  {text}" for text in seen.texts)
+    return f"{did} The light is {seen.light}; the door shows:\n{texts}"

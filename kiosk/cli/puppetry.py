@@ -4,16 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtQuick import QQuickWindow
 
+from kiosk.door.program import DoorProgram
 from kiosk.sim.puppet import Puppet
 
 
-def at_window(socket: Path) -> Callable[[QQuickWindow], Puppet]:
-    """Return what a door calls with its window; the puppet goes when the door does."""
+def at_window(socket: Path) -> Callable[[DoorProgram], Puppet]:
+    """Return what a door program is to call once it is open; the puppet goes when the door does."""
 
-    def attach(window: QQuickWindow) -> Puppet:
-        puppet = Puppet(window, socket)
+    def attach(program: DoorProgram) -> Puppet:
+        puppet = Puppet(program.window.window, socket, lambda: program.lamp.colour)
         puppet.open()
         app = QCoreApplication.instance()
         if app is not None:

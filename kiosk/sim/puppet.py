@@ -6,7 +6,7 @@ A touch is a real one: it goes through the window, to whatever stands at that po
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +26,10 @@ class PuppetError(RuntimeError):
 class Puppet(QObject):
     """Plays a person at one window, as told on one socket."""
 
-    def __init__(self, window: QQuickWindow, socket: Path) -> None:
+    def __init__(self, window: QQuickWindow, socket: Path, light: Callable[[], str]) -> None:
+        """`light` says what colour the door's light is."""
         super().__init__(window)
+        self._light = light
         self._window = window
         self._socket = socket
         self._finger = QTest.createTouchDevice()
@@ -46,13 +48,18 @@ class Puppet(QObject):
         self._server.close()
 
     def answer(self, line: bytes) -> dict[str, Any]:
-        """Do what one line asks and say how it went, with all that stands on the screen then."""
+        """Do what one line asks and say how it went, with what there is to see then."""
         try:
             asked = json.loads(line)
             self._do(asked if isinstance(asked, dict) else {})
         except (PuppetError, ValueError) as error:
             return {"ok": False, "why": str(error)}
-        return {"ok": True, "texts": self.texts(), "items": sorted(self._items())}
+        return {
+            "ok": True,
+            "texts": self.texts(),
+            "items": sorted(self._items()),
+            "light": self._light(),
+        }
 
     def texts(self) -> list[str]:
         """Return every text on the screen, in reading order."""

@@ -3,6 +3,7 @@
 import json
 import socket
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,8 +12,21 @@ ANSWER_WITHIN_S: Final = 10.0
 SETTLE_WITHIN_S: Final = 3.0
 """How long a person waits for a page to come: the alone path itself answers within 2 s."""
 LOOK_EVERY_S: Final = 0.05
+STILL_FOR_S: Final = 0.3
+"""A page that stays this long is an answer; "Checking..." passes sooner when all is well."""
 ANSWER_BYTES_MAX: Final = 1024 * 1024
 """All texts of one screen are a few KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is to be seen at a door at one moment."""
+
+    texts: tuple[str, ...]
+    """Every text on the screen, in reading order."""
+    items: tuple[str, ...]
+    """The names of what can be touched."""
+    light: str
 
 
 class DoorMuteError(RuntimeError):
@@ -34,9 +48,15 @@ def ask(puppet: Path, **request: str) -> dict[str, Any]:
     return answer
 
 
-def look(puppet: Path) -> list[str]:
-    """Return every text that stands on the door's screen, in reading order."""
-    return [str(text) for text in ask(puppet, do="look")["texts"]]
+def look(puppet: Path) -> Sight:
+    """Return what is to be seen at the door now."""
+    answer = ask(puppet, do="look")
+    texts, items = answer.get("texts"), answer.get("items")
+    return Sight(
+        tuple(map(str, texts if isinstance(texts, list) else ())),
+        tuple(map(str, items if isinstance(items, list) else ())),
+        str(answer.get("light")),
+    )
 
 
 def touch(puppet: Path, item: str) -> None:
@@ -58,12 +78,18 @@ def grab(puppet: Path, file: Path) -> None:
     ask(puppet, do="grab", file=str(file.absolute()))
 
 
-def look_after(puppet: Path, before: list[str]) -> list[str]:
-    """Return the texts once they differ from `before`, or as they are when nothing changes."""
+def look_after(puppet: Path, before: Sight) -> Sight:
+    """Return what is seen once it is another page that stays, or as it is when nothing changes."""
     until = time.monotonic() + SETTLE_WITHIN_S
-    while (now := look(puppet)) == before and time.monotonic() < until:
+    last, still_since = before, time.monotonic()
+    while time.monotonic() < until:
         time.sleep(LOOK_EVERY_S)
-    return now
+        now = look(puppet)
+        if now != last:
+            last, still_since = now, time.monotonic()
+        elif now != before and time.monotonic() - still_since > STILL_FOR_S:
+            break
+    return last
 
 
 def _line(line: socket.socket) -> bytes:

@@ -10,7 +10,7 @@ from PySide6.QtQuick import QQuickView
 from pytestqt.qtbot import QtBot
 
 from kiosk.sim.puppet import Puppet, PuppetError
-from kiosk.sim.puppet_strings import DoorMuteError, ask, grab, look, touch
+from kiosk.sim.puppet_strings import DoorMuteError, Sight, ask, grab, look, touch
 
 PAGE = """
 import QtQuick
@@ -48,7 +48,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[QQuickView]:
 
 @pytest.fixture
 def puppet(tmp_path: Path, window: QQuickView) -> Iterator[Puppet]:
-    opened = Puppet(window, tmp_path / "socket")
+    opened = Puppet(window, tmp_path / "socket", lambda: "green")
     opened.open()
     yield opened
     opened.close()
@@ -74,9 +74,16 @@ def elsewhere(qtbot: QtBot, work: Callable[[], object]) -> object:
 @pytest.mark.usefixtures("puppet")
 def test_a_touch_from_another_process_reaches_the_item(tmp_path: Path, qtbot: QtBot) -> None:
     socket = tmp_path / "socket"
-    assert elsewhere(qtbot, lambda: look(socket)) == ["untouched"]
+    assert elsewhere(qtbot, lambda: look(socket).texts) == ("untouched",)
     elsewhere(qtbot, lambda: touch(socket, "tile-water"))
-    assert elsewhere(qtbot, lambda: look(socket)) == ["touched"]
+    assert elsewhere(qtbot, lambda: look(socket).texts) == ("touched",)
+
+
+@pytest.mark.usefixtures("puppet")
+def test_light_and_names_are_seen_too(tmp_path: Path, qtbot: QtBot) -> None:
+    seen = elsewhere(qtbot, lambda: look(tmp_path / "socket"))
+    assert isinstance(seen, Sight)
+    assert (seen.light, seen.items) == ("green", ("tile-water", "word"))
 
 
 @pytest.mark.usefixtures("puppet")
@@ -113,7 +120,7 @@ def test_no_socket_is_left_when_it_is_closed(tmp_path: Path, puppet: Puppet) -> 
 
 def test_a_path_that_can_be_no_socket_is_told(tmp_path: Path, window: QQuickView) -> None:
     with pytest.raises(PuppetError):
-        Puppet(window, tmp_path / "nowhere" / "socket").open()
+        Puppet(window, tmp_path / "nowhere" / "socket", lambda: "dark").open()
 
 
 def test_a_door_that_does_not_run_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -123,7 +124,9 @@ def _broker(broker: BrokerAddress) -> Check:
             line.settimeout(BROKER_WITHIN_S)
             line.sendall(MQTT_HELLO)
             answer = line.recv(CONNACK_BYTES, socket.MSG_WAITALL)
-            line.sendall(MQTT_BYE)
+            with suppress(OSError):
+                # One that refused us has hung up already.
+                line.sendall(MQTT_BYE)
     except OSError as error:
         cure = "check host and port, the network, and that the broker runs and may be reached"
         return Check(what, "fail", f"not reached ({error.strerror or error})", cure)
