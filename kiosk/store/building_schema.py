@@ -9,7 +9,7 @@ BUILDING_SCHEMA: Final = Migrations("building")
 
 @BUILDING_SCHEMA()
 def events_and_streams(db: Database) -> None:
-    """Every event as received, what could not be read, and the doors' lives.
+    """Every event as received, and what could not be read.
 
     `events.n` is the number on the staff feed; how far a stream has been taken in is read from the
     unique index, so that it can't differ from the events.
@@ -37,6 +37,13 @@ def events_and_streams(db: Database) -> None:
             at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX quarantine_by_place ON quarantine (door, boot, seq) WHERE seq IS NOT NULL;
+    """)
+
+
+@BUILDING_SCHEMA()
+def lives_and_marks(db: Database) -> None:
+    """The doors' lives, and the highest numbers given so far."""
+    db.executescript("""
         CREATE TABLE boots (
             number INTEGER PRIMARY KEY,
             door TEXT NOT NULL,

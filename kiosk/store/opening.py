@@ -1,5 +1,6 @@
 """The one way in which a file is opened, so that what PROTOCOL section 7 asks holds for each."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable
@@ -25,6 +26,8 @@ FAULTS_SHOWN_MAX: Final = 3
 MODE: Final = 0o600
 """What a school knows of its students is for one user's eyes."""
 
+LOG: Final = logging.getLogger(__name__)
+
 _SIDE_FILES: Final = ("", "-wal", "-shm")
 
 Memory = TypeVar("Memory")
@@ -45,11 +48,13 @@ def open_file(
 ) -> Opened[Memory]:
     """Open `path`, bring it to `schema` and read it with `begin`; set it aside if damaged.
 
-    A damaged file keeps its bytes under another name, and a new one takes its place.
+    A damaged file keeps its bytes under another name, and a new one takes its place; what was wrong
+    with it goes to the system's log, for whoever repairs it.
     """
     try:
         db, memory = _attempt(path, schema, exclusive=exclusive, begin=begin)
     except _SetAsideError as damage:
+        LOG.warning("%s was damaged, and is kept as %s: %s", path, damage.to, damage.__cause__)
         db, memory = _attempt(path, schema, exclusive=exclusive, begin=begin)
         return Opened(db, memory, damage.to)
     return Opened(db, memory, None)

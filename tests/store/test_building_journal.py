@@ -187,6 +187,7 @@ def test_an_event_of_a_newer_version_is_told_and_blocks_nothing(journal: Buildin
     assert [n for n, _, _ in journal.feed_from(1, 10)] == [1]
 
 
+@pytest.mark.logs("a kept Grant can't be read")
 def test_an_unreadable_answer_is_damage(journal: BuildingJournal, path: Path) -> None:
     journal.commit([granted(1, 4), put_pass(1, held=True)])
     journal.close()

@@ -132,6 +132,14 @@ def test_a_failed_commit_changes_nothing(journal: DoorJournal, wrong: object) ->
     assert memory.last_seq == {boot(1): 2, boot(2): 0}
 
 
+def test_a_life_that_is_over_takes_no_more_events(journal: DoorJournal) -> None:
+    journal.commit([Append(started(1, boot(1), 1))])
+    journal.close()
+    journal.open(boot(2))
+    with pytest.raises(JournalMisusedError, match="not the next of this life"):
+        journal.commit([Append(ended(1, boot(1), 2))])
+
+
 def test_a_full_disk_is_told_and_the_commit_after_it_goes_well(
     journal: DoorJournal, path: Path
 ) -> None:

@@ -94,6 +94,7 @@ def request_spoiled(path: Path) -> None:
         other.commit()
 
 
+@pytest.mark.logs(r"door\.db was damaged, and is kept as \S+door\.db\.damaged-1: .*\w")
 @pytest.mark.parametrize(
     "spoil", [overwritten, header_spoiled, pages_spoiled, cut_short, request_spoiled]
 )
@@ -115,6 +116,7 @@ def test_a_damaged_file_is_set_aside_with_its_bytes_and_reported(
     assert not again.unclean
 
 
+@pytest.mark.logs("was damaged, and is kept as")
 def test_a_second_damaged_file_does_not_replace_the_first(path: Path) -> None:
     for number in (1, 2):
         overwritten(path)
@@ -124,6 +126,7 @@ def test_a_second_damaged_file_does_not_replace_the_first(path: Path) -> None:
     assert path.with_name("door.db.damaged-1").read_bytes().startswith(b"not a database")
 
 
+@pytest.mark.logs("was damaged, and is kept as")
 def test_what_was_not_yet_checkpointed_is_set_aside_too(path: Path) -> None:
     written(path)
     whole = path.read_bytes()
@@ -134,6 +137,7 @@ def test_what_was_not_yet_checkpointed_is_set_aside_too(path: Path) -> None:
     assert aside.read_bytes() == b"the write-ahead file"
 
 
+@pytest.mark.logs("was damaged, and is kept as")
 def test_damage_found_while_running_says_to_start_again(path: Path) -> None:
     journal = DoorJournal(path, CODEC)
     journal.open(boot(1))
