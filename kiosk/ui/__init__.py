@@ -1,0 +1,1 @@
+"""What the student sees: one scene in, inputs out."""

@@ -1,0 +1,17 @@
+"""The one typeface of the screen, carried along so that every door looks the same."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+
+FOLDER = Path(__file__).parent / "vendor" / "atkinson-hyperlegible-next"
+FAMILY = "Atkinson Hyperlegible Next"
+
+
+def load_fonts() -> None:
+    """Make the typeface known to Qt; more often than once does no harm."""
+    if FAMILY in QFontDatabase.families():
+        return
+    for file in sorted(FOLDER.glob("*.ttf")):
+        if QFontDatabase.addApplicationFont(str(file)) < 0:
+            raise RuntimeError(f"Qt does not take the font {file.name}")

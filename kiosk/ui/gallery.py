@@ -1,0 +1,218 @@
+"""One example scene for each thing that the screen can show; for tests and pictures."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.scene import (
+    Banner,
+    Notice,
+    OutRow,
+    Scene,
+    Screen,
+    Signal,
+    Tile,
+    TileState,
+    Toast,
+)
+from kiosk.core.school import DestinationKind as Kind
+
+NOW = datetime(2026, 9, 14, 15, 42, 20, tzinfo=UTC)
+"""The moment at which the examples are drawn: 10:42 in Chicago."""
+MONO_MS = 600_000
+TURN_MS = 20_000
+LEFT_MS = 14_000
+
+
+def gallery(language: str = "en") -> Mapping[str, Scene]:
+    """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
+    idle = _idle(language)
+    turn = _turn(language)
+    return {**_idles(idle), **_turns(turn), **_answers(turn)}
+
+
+def _idle(language: str) -> Scene:
+    place = PLACES[language]
+    return Scene(
+        Screen.IDLE,
+        Signal.READY,
+        room=ROOM[language],
+        language=language,
+        out_now=(
+            _out("Noah B.", place[0], minutes_ago=4, allowed=10),
+            _out("Sofía R.", place[1], minutes_ago=8, allowed=5),
+        ),
+        places_left=1,
+        next_bell=NOW + timedelta(minutes=13),
+    )
+
+
+def _idles(idle: Scene) -> dict[str, Scene]:
+    place = PLACES[idle.language]
+    crowd = tuple(
+        _out(name, place[n % len(place)], minutes_ago=2 * n + 1, allowed=9)
+        for n, name in enumerate(CROWD)
+    )
+    return {
+        "starting": Scene(Screen.STARTING, Signal.READY, room=idle.room, language=idle.language),
+        "idle": idle,
+        "idle, nobody out": replace(idle, out_now=(), places_left=3),
+        "idle, no limit": replace(idle, out_now=(), places_left=None, next_bell=None),
+        "idle, many out": replace(
+            idle, out_now=crowd, places_left=0, room=ROOM_LONG[idle.language]
+        ),
+        "idle, hold": replace(idle, signal=Signal.HOLD, banners=frozenset({Banner.HOLD})),
+        "idle, frozen": replace(idle, banners=frozenset({Banner.ROOM_FROZEN})),
+        "idle, reader unplugged": replace(
+            idle, signal=Signal.FAULT, banners=frozenset({Banner.READER_UNPLUGGED})
+        ),
+        "idle, alone": replace(idle, banners=frozenset({Banner.ALONE})),
+        "idle, clock not set": replace(
+            idle, next_bell=None, banners=frozenset({Banner.CLOCK_UNSET, Banner.ALONE})
+        ),
+        "idle, everything wrong": replace(idle, banners=frozenset(Banner)),
+        "idle, card not read": replace(idle, toast=Toast("try_again")),
+    }
+
+
+def _turn(language: str) -> Scene:
+    return Scene(
+        Screen.CHOOSE,
+        Signal.READY,
+        room=ROOM[language],
+        language=language,
+        student="Maya R.",
+        tiles=_tiles(language),
+        opened_at_ms=MONO_MS + LEFT_MS - TURN_MS,
+        closes_at_ms=MONO_MS + LEFT_MS,
+    )
+
+
+def _turns(turn: Scene) -> dict[str, Scene]:
+    more = tuple(
+        replace(tile, destination=DestinationId(f"{tile.destination}-{n}"))
+        for n in (1, 2)
+        for tile in turn.tiles
+    )
+    return {
+        "choose": turn,
+        "choose, last seconds": replace(turn, closes_at_ms=MONO_MS + 4_000),
+        "choose, six places": replace(turn, tiles=more[:6]),
+        "choose, many places": replace(turn, tiles=more),
+        "choose, long name": replace(turn, student=LONG_NAME, banners=frozenset({Banner.ALONE})),
+        "choose, someone else comes back": replace(turn, toast=Toast("welcome_back", LONG_NAME)),
+        "choose, told while alone": replace(
+            turn, banners=frozenset({Banner.ALONE, Banner.CLOCK_UNSET}), toast=Toast("busy")
+        ),
+        "choose, everything wrong": replace(turn, student=LONG_NAME, banners=frozenset(Banner)),
+        "urgent": replace(turn, urgent=True),
+        "urgent, long name": replace(turn, urgent=True, student=LONG_NAME),
+    }
+
+
+def _answers(turn: Scene) -> dict[str, Scene]:
+    language = turn.language
+    asked = replace(turn, tiles=(), destination=PLACES[language][0])
+    timed = replace(asked, opened_at_ms=None, closes_at_ms=MONO_MS + 6_000)
+    out = replace(timed, screen=Screen.OUT, signal=Signal.GO, started_at=NOW)
+    no = replace(timed, screen=Screen.REFUSED, signal=Signal.NO)
+    later = NOW + timedelta(minutes=18)
+    teacher = replace(asked, screen=Screen.ASK_TEACHER, signal=Signal.ASK)
+    return {
+        "checking": replace(asked, screen=Screen.CHECKING, signal=Signal.CHECKING),
+        "checking whose card": replace(
+            timed, screen=Screen.CHECKING, signal=Signal.CHECKING, student=None, destination=None
+        ),
+        "ask teacher": replace(teacher, notice=Notice("needs_approval")),
+        "ask teacher, alone": replace(
+            teacher, notice=Notice("alone"), banners=frozenset({Banner.ALONE})
+        ),
+        "ask teacher, long": replace(
+            teacher,
+            student=LONG_NAME,
+            destination=PLACE_LONG[language],
+            notice=Notice("daily_limit"),
+        ),
+        "out": replace(out, due_at=NOW + timedelta(minutes=10)),
+        "out, overtime": replace(
+            out, started_at=NOW - timedelta(minutes=12), due_at=NOW - timedelta(seconds=133)
+        ),
+        "out, no limit": replace(out, destination=PLACES[language][3], student=LONG_NAME),
+        "out, urgent": replace(out, urgent=True, due_at=NOW + timedelta(minutes=5)),
+        "out, long": replace(
+            out,
+            student=LONG_NAME,
+            destination=PLACE_LONG[language],
+            due_at=NOW - timedelta(minutes=72),
+            banners=frozenset({Banner.ALONE}),
+        ),
+        "welcome back": replace(
+            timed, screen=Screen.WELCOME_BACK, signal=Signal.WELCOME, destination=None
+        ),
+        "refused": replace(no, notice=Notice("no_fly_time", later)),
+        "refused, wait": replace(no, signal=Signal.WAIT, notice=Notice("room_limit")),
+        "refused, long": replace(
+            no,
+            student=LONG_NAME,
+            destination=PLACE_LONG[language],
+            notice=Notice("destination_hours", later),
+        ),
+        "refused, hold": replace(no, notice=Notice("hold"), banners=frozenset({Banner.HOLD})),
+        "out elsewhere": replace(asked, screen=Screen.OUT_ELSEWHERE, signal=Signal.ASK),
+        "out elsewhere, long": replace(
+            asked,
+            screen=Screen.OUT_ELSEWHERE,
+            signal=Signal.ASK,
+            student=LONG_NAME,
+            destination=PLACE_LONG[language],
+        ),
+        "card unknown": replace(
+            timed, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, student=None, destination=None
+        ),
+        "not recorded": replace(
+            timed,
+            screen=Screen.NOT_RECORDED,
+            signal=Signal.FAULT,
+            notice=Notice("not_recorded"),
+        ),
+    }
+
+
+def _tiles(language: str) -> tuple[Tile, ...]:
+    restroom, water, office, nurse, library = PLACES[language]
+    later = NOW + timedelta(minutes=18)
+    return (
+        _tile("restroom", restroom, Kind.RESTROOM, TileState.FREE),
+        _tile("water", water, Kind.WATER, TileState.WAIT, Notice("destination_capacity")),
+        _tile("nurse", nurse, Kind.NURSE, TileState.FREE),
+        _tile("office", office, Kind.COUNSELOR, TileState.ASK_TEACHER, Notice("needs_approval")),
+        _tile(
+            "library", library, Kind.LIBRARY, TileState.NOT_NOW, Notice("destination_hours", later)
+        ),
+    )
+
+
+def _tile(
+    destination: str, name: str, kind: Kind, state: TileState, notice: Notice | None = None
+) -> Tile:
+    return Tile(DestinationId(destination), name, kind, state, notice)
+
+
+def _out(label: str, place: str, *, minutes_ago: int, allowed: int) -> OutRow:
+    started = NOW - timedelta(minutes=minutes_ago, seconds=20)
+    return OutRow(PassId(label), label, place, started, started + timedelta(minutes=allowed))
+
+
+LONG_NAME = "Maximiliano-Alexander W."
+CROWD = (LONG_NAME, "Noah B.", "Wilhelmina-Josephine O.", "Li T.", "Sofía R.", "Christopher M.")
+ROOM = {"en": "Room 214", "es": "Salón 214"}
+ROOM_LONG = {"en": "Science Laboratory B214", "es": "Laboratorio de Ciencias B214"}
+PLACE_LONG = {
+    "en": "Counselor and student services office",
+    "es": "Oficina de orientación y servicios estudiantiles",
+}
+PLACES = {
+    "en": ("Restroom", "Water fountain", "Counselor's office", "Nurse", "Library"),
+    "es": ("Baño", "Bebedero de agua", "Oficina de orientación", "Enfermería", "Biblioteca"),
+}

@@ -1,0 +1,66 @@
+"""All of one window's models together: a scene becomes faces, faces go to their models."""
+
+from collections.abc import Callable
+
+from kiosk.core.inputs import DoorInput
+from kiosk.core.scene import Scene, Screen
+from kiosk.ui.out_face import out_faces
+from kiosk.ui.out_now_model import OutNowModel
+from kiosk.ui.phrases.languages import phrases_in
+from kiosk.ui.reading import Reading
+from kiosk.ui.room_face import room_face, time_face
+from kiosk.ui.room_model import RoomModel
+from kiosk.ui.strip_face import strip_faces
+from kiosk.ui.strip_model import StripModel
+from kiosk.ui.tile_face import tile_face
+from kiosk.ui.tiles_model import TilesModel
+from kiosk.ui.time_model import TimeModel
+from kiosk.ui.touches import Touches
+from kiosk.ui.turn_face import turn_face
+from kiosk.ui.turn_model import TurnModel
+
+
+class Models:
+    """What Main.qml requires, kept alive for as long as the window is."""
+
+    def __init__(self, on_input: Callable[[DoorInput], None]) -> None:
+        self.turn = TurnModel()
+        self.tiles = TilesModel()
+        self.room = RoomModel()
+        self.out_now = OutNowModel()
+        self.time = TimeModel()
+        self.strip = StripModel()
+        self.touches = Touches(on_input)
+
+    def properties(self) -> dict[str, object]:
+        """Return Main.qml's required properties."""
+        return {
+            "turn": self.turn,
+            "tiles": self.tiles,
+            "room": self.room,
+            "outNow": self.out_now,
+            "time": self.time,
+            "strip": self.strip,
+            "touches": self.touches,
+        }
+
+    def show(self, scene: Scene, reading: Reading) -> None:
+        """Take a scene; the page comes last, when everything on it is right."""
+        words = phrases_in(scene.language)
+        if scene.screen is Screen.CHOOSE:
+            tiles = [tile_face(tile, scene, words, reading) for tile in scene.tiles]
+            self.tiles.show_all(tiles, words.choose.more_places)
+        else:
+            self.tiles.rest()
+        self.strip.show(strip_faces(scene, words))
+        if scene.screen is Screen.IDLE:
+            self.room.show(room_face(scene, words))
+        self.tick(scene, reading)
+
+    def tick(self, scene: Scene, reading: Reading) -> None:
+        """Bring up to date what time alone changes."""
+        words = phrases_in(scene.language)
+        if scene.screen is Screen.IDLE:
+            self.out_now.show(out_faces(scene, words, reading))
+        self.time.show(time_face(scene, words, reading))
+        self.turn.show(turn_face(scene, words, reading))

@@ -1,0 +1,142 @@
+"""What the screen can say: one field for each thing, the same fields in every language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Words that depend on a number; `{n}` stands for it."""
+
+    one: str
+    other: str
+
+    def of(self, number: int) -> str:
+        """Return the words for `number`."""
+        return (self.one if number == 1 else self.other).format(n=number)
+
+
+@dataclass(frozen=True, slots=True)
+class TileWords:
+    """The two short lines of a tile: what it is, and what to do next; `{time}` only in `timed`."""
+
+    state: str
+    step: str
+    timed: str
+
+
+@dataclass(frozen=True, slots=True)
+class BannerWords:
+    """A banner alone on its strip, and beside others."""
+
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of a page that tells one thing."""
+
+    headline: str
+    detail: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWords:
+    """The page that waits for a card."""
+
+    ready: PageWords
+    hold: PageWords
+    frozen: PageWords
+    unplugged: PageWords
+    places_left: Counted
+    """The number itself stands beside it, large."""
+    out_now: str
+    everyone_here: str
+    more: Counted
+    bell: str
+    minutes_out: Counted
+    minutes_over: Counted
+    overtime: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseWords:
+    """The page with the tiles."""
+
+    where_to: str
+    urgent_note: str
+    more_places: str
+    free: TileWords
+    ask_teacher: TileWords
+    wait: TileWords
+    not_now: TileWords
+    closed: TileWords
+    full: TileWords
+    urgent: TileWords
+
+
+@dataclass(frozen=True, slots=True)
+class OutWords:
+    """The page that counts down."""
+
+    overtime: str
+    no_limit: str
+    take_your_time: str
+    come_back: str
+    overtime_come_back: str
+    adult_told: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Words on what can be touched."""
+
+    urgent: str
+    cancel: str
+    close: str
+    end_it: str
+    seconds: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class ToastWords:
+    """Short words about something beside the page; `{name}` is a student's label."""
+
+    welcome_back: str
+    busy: str
+    try_again: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banners:
+    """A state of the whole door, always shown."""
+
+    alone: BannerWords
+    hold: BannerWords
+    room_frozen: BannerWords
+    clock_unset: BannerWords
+    reader_unplugged: BannerWords
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Everything the screen can say in one language, besides names and the rules' reasons."""
+
+    idle: IdleWords
+    choose: ChooseWords
+    out: OutWords
+    controls: Controls
+    toasts: ToastWords
+    banners: Banners
+    starting: PageWords
+    checking: PageWords
+    ask_teacher: PageWords
+    welcome_back: PageWords
+    refused: PageWords
+    wait: PageWords
+    """A refusal that lifts by itself: not now, but soon."""
+    out_elsewhere: PageWords
+    card_unknown: PageWords
+    not_recorded: PageWords

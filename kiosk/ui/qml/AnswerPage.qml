@@ -1,0 +1,136 @@
+import QtQuick
+import SmartPass
+
+// One answer, readable across the room: an icon, a few words, at most two controls.
+Rectangle {
+    id: page
+
+    required property TurnModel turn
+    required property TimeModel time
+    required property Touches touches
+    readonly property var look: Theme.tone(turn.tone)
+    readonly property real side: Theme.portrait ? 128 * Theme.unit : 184 * Theme.unit
+    readonly property real edge: 28 * Theme.unit
+
+    color: look.band
+
+    Rectangle {
+        id: disc
+        x: page.edge
+        y: page.edge
+        width: page.side
+        height: page.side
+        radius: width / 2
+        color: Qt.alpha(page.look.ink, 0.14)
+
+        Icon {
+            anchors.centerIn: parent
+            width: page.side * 0.62
+            name: page.turn.icon
+            color: page.look.ink
+        }
+    }
+
+    // Landscape: all words beside the disc, the way out below it. Portrait: all in one column.
+    WhoWhere {
+        id: beside
+        readonly property real besides: disc.x + disc.width + page.edge
+        x: besides
+        y: disc.y + (disc.height - height) / 2
+        width: page.width - besides - page.edge
+        name: Theme.portrait ? page.turn.name : ""
+        place: page.turn.place
+        ink: page.look.ink
+        size: Theme.title
+    }
+
+    Column {
+        id: words
+        readonly property real above: Theme.portrait ? disc.y + disc.height : 0
+        readonly property real roomFor: (end.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
+        x: Theme.portrait ? page.edge : beside.besides
+        y: above + Math.max(Theme.margin, (roomFor - height) / 2)
+        width: page.width - x - page.edge
+        spacing: 10 * Theme.unit
+
+        WhoWhere {
+            id: name
+            width: parent.width
+            name: Theme.portrait ? "" : page.turn.name
+            place: page.turn.place
+            ink: page.look.ink
+        }
+        Words {
+            width: parent.width
+            objectName: "headline"
+            text: page.turn.headline
+            largest: Theme.far
+            smallest: 58 * Theme.unit
+            // What the other words leave, and at least one line.
+            tallest: Math.max(62 * Theme.unit, Math.min(210 * Theme.unit, words.roomFor - words.others - 2 * Theme.margin))
+            font.weight: Font.Bold
+            color: page.look.ink
+        }
+        Words {
+            width: parent.width
+            id: detail
+            objectName: "detail"
+            text: page.turn.detail
+            visible: text !== ""
+            largest: Theme.lead
+            smallest: Theme.small
+            tallest: (Theme.portrait ? 230 : step.visible ? 100 : 136) * Theme.unit
+            color: page.look.ink
+        }
+        Words {
+            width: parent.width
+            id: step
+            objectName: "step"
+            text: page.turn.step
+            visible: text !== ""
+            largest: Theme.lead
+            smallest: Theme.small
+            tallest: (Theme.portrait ? 130 : 44) * Theme.unit
+            font.weight: Font.Bold
+            color: page.look.ink
+        }
+    }
+
+    Control {
+        id: end
+        objectName: "end-my-pass"
+        x: words.x
+        y: Theme.portrait ? leave.y - height - Theme.gap : page.height - height - page.edge
+        width: words.width
+        words: page.turn.endMyPass
+        icon: "back"
+        textSize: Theme.lead
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.endMyPass()
+    }
+    Control {
+        id: leave
+        objectName: "cancel"
+        x: page.edge
+        y: page.height - height - page.edge
+        width: Theme.portrait ? page.width - 2 * page.edge : page.side
+        words: page.turn.leave
+        icon: page.turn.endMyPass !== "" || page.time.leftWords !== "" ? "close" : ""
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.leave()
+    }
+
+    TimeBar {
+        y: page.height - height
+        width: page.width
+        radius: 0
+        time: page.time
+        fill: page.look.ink
+        track: Qt.alpha(page.look.ink, 0.2)
+    }
+}

@@ -1,0 +1,79 @@
+import QtQuick
+import SmartPass
+
+// Waits for a card.
+Item {
+    id: page
+
+    required property RoomModel room
+    required property TimeModel time
+    required property OutNowModel outNow
+
+    Item {
+        id: frame
+        // Stands aside a little, minute by minute, so that nothing burns in.
+        x: Theme.margin + (page.time.drift - 2) * Theme.unit
+        y: 12 * Theme.unit + page.time.drift * Theme.unit
+        width: page.width - 2 * Theme.margin
+        height: page.height - Theme.margin - 12 * Theme.unit
+
+        Words {
+            id: clock
+            anchors.right: parent.right
+            objectName: "clock"
+            text: page.time.clock
+            wrapMode: Text.NoWrap
+            largest: Theme.portrait ? Theme.farSmallest : 84 * Theme.unit
+            font.weight: Font.Bold
+            font.features: { "tnum": 1 }
+        }
+        Words {
+            id: roomName
+            objectName: "room"
+            y: (Theme.portrait ? clock.height - height : 8 * Theme.unit + (clock.height - height - bell.height) / 2)
+            width: frame.width - clock.width - Theme.gap
+            text: page.room.room
+            largest: Theme.title
+            smallest: Theme.body
+            tallest: Theme.portrait ? 90 * Theme.unit : 52 * Theme.unit
+            font.weight: Font.Bold
+        }
+        Row {
+            id: bell
+            objectName: "bell"
+            y: Theme.portrait ? clock.height : roomName.y + roomName.height
+            spacing: 6 * Theme.unit
+            visible: page.time.bell !== ""
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "bell"
+                width: 28 * Theme.unit
+                color: Theme.faintInk
+            }
+            Words {
+                text: page.time.bell
+                largest: 26 * Theme.unit
+                font.features: { "tnum": 1 }
+                color: Theme.faintInk
+            }
+        }
+
+        Hero {
+            id: hero
+            y: Theme.portrait ? bell.y + bell.height + Theme.gap : clock.height + 8 * Theme.unit
+            width: Theme.portrait ? frame.width : frame.width * 0.61
+            height: Theme.portrait ? Math.max(280 * Theme.unit, implicitHeight) : frame.height - y
+            bounded: !Theme.portrait
+            room: page.room
+        }
+        OutList {
+            x: Theme.portrait ? 0 : hero.width + 16 * Theme.unit
+            y: Theme.portrait ? hero.y + hero.height + 16 * Theme.unit : hero.y
+            width: frame.width - x
+            height: frame.height - y
+            room: page.room
+            rows: page.outNow
+        }
+    }
+}

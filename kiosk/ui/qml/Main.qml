@@ -1,0 +1,65 @@
+import QtQuick
+import QtQuick.Layouts
+import SmartPass
+
+// One door's window: every page is made once, and `turn.page` says which one is shown.
+Window {
+    id: main
+
+    required property TurnModel turn
+    required property TilesModel tiles
+    required property RoomModel room
+    required property OutNowModel outNow
+    required property TimeModel time
+    required property StripModel strip
+    required property Touches touches
+
+    color: Theme.paper
+    title: room.room
+
+    Binding { target: Theme; property: "width"; value: main.width }
+    Binding { target: Theme; property: "height"; value: main.height }
+
+    Item {
+        anchors.fill: parent
+
+        // Watches without grabbing: every touch gives more time, whatever else it does.
+        PointHandler {
+            onActiveChanged: if (active) main.touches.touch()
+        }
+
+        Strip {
+            id: above
+            width: main.width
+            model: main.strip
+        }
+
+        StackLayout {
+            anchors.top: above.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            currentIndex: main.turn.page
+
+            IdlePage {
+                room: main.room
+                time: main.time
+                outNow: main.outNow
+            }
+            ChoosePage {
+                turn: main.turn
+                tiles: main.tiles
+                time: main.time
+                touches: main.touches
+            }
+            OutPage {
+                turn: main.turn
+            }
+            AnswerPage {
+                turn: main.turn
+                time: main.time
+                touches: main.touches
+            }
+        }
+    }
+}

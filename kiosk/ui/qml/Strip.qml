@@ -1,0 +1,67 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import SmartPass
+
+// Above every page: a passing word, and the states of the whole door.
+Item {
+    id: strip
+
+    required property StripModel model
+
+    implicitHeight: flow.visible ? flow.height : 0
+
+    Rectangle {
+        anchors.fill: flow
+        visible: flow.visible
+        color: Theme.fault.band
+    }
+
+    Flow {
+        id: flow
+        width: strip.width
+        visible: repeater.count > 0
+
+        Repeater {
+            id: repeater
+            model: strip.model
+
+            Rectangle {
+                id: chip
+
+                required property int index
+                required property string key
+                required property string words
+                required property string icon
+                required property string tone
+                readonly property var look: Theme.tone(tone)
+                readonly property real wanted: label.implicitWidth + symbol.width + 26 * Theme.unit
+
+                objectName: "strip-" + key
+                // Alone it is a banner across the screen; with others they share the rows.
+                width: repeater.count === 1 ? strip.width : Math.min(wanted, strip.width)
+                height: Math.max(42 * Theme.unit, label.height + 12 * Theme.unit)
+                color: look.band
+
+                Icon {
+                    id: symbol
+                    x: 10 * Theme.unit
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: 28 * Theme.unit
+                    name: chip.icon
+                    color: chip.look.ink
+                }
+                Words {
+                    id: label
+                    anchors.verticalCenter: parent.verticalCenter
+                    x: symbol.x + symbol.width + 6 * Theme.unit
+                    width: strip.width - x - 10 * Theme.unit
+                    text: chip.words
+                    largest: Theme.small
+                    font.weight: Font.Bold
+                    color: chip.look.ink
+                }
+            }
+        }
+    }
+}

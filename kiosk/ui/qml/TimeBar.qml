@@ -1,0 +1,24 @@
+import QtQuick
+import SmartPass
+
+// How much of a turn's time is left.
+Rectangle {
+    id: bar
+
+    required property TimeModel time
+    property color fill: Theme.ink
+    property color track: Theme.rule
+
+    implicitHeight: Theme.bar
+    radius: height / 2
+    color: track
+    visible: time.leftWords !== ""
+
+    Rectangle {
+        objectName: "time-left"
+        width: Math.max(bar.height, bar.width * bar.time.left)
+        height: bar.height
+        radius: height / 2
+        color: bar.fill
+    }
+}

@@ -1,0 +1,48 @@
+"""What the student's finger does, as inputs of the door."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.core.ids import DestinationId
+from kiosk.core.inputs import (
+    Cancelled,
+    Chose,
+    DoorInput,
+    EndMyPassPressed,
+    Touched,
+    UrgentPressed,
+)
+
+QML_IMPORT_NAME = "SmartPass"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Touches(QObject):
+    """The only way from the screen back to the door."""
+
+    def __init__(self, on_input: Callable[[DoorInput], None]) -> None:
+        super().__init__()
+        self._on_input = on_input
+
+    @Slot()
+    def touch(self) -> None:
+        self._on_input(Touched())
+
+    @Slot(str)
+    def choose(self, destination: str) -> None:
+        self._on_input(Chose(DestinationId(destination)))
+
+    @Slot()
+    def urgent(self) -> None:
+        self._on_input(UrgentPressed())
+
+    @Slot()
+    def endMyPass(self) -> None:
+        self._on_input(EndMyPassPressed())
+
+    @Slot()
+    def leave(self) -> None:
+        self._on_input(Cancelled())

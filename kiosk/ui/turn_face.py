@@ -1,0 +1,143 @@
+"""What the page of one student's turn says, worked out from the scene."""
+
+from dataclasses import dataclass
+
+from kiosk.core.rulebook import REASONS
+from kiosk.core.scene import Notice, Scene, Screen, Signal
+from kiosk.ui.looks import Icon, Page, Tone
+from kiosk.ui.phrases.table import PageWords, Phrases
+from kiosk.ui.reading import Reading, countdown
+
+DOES_NOT_LEAVE = frozenset({Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT})
+"""Screens with nothing to cancel or close: they give way by themselves."""
+CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OUT_ELSEWHERE})
+"""Screens on which leaving gives something up, and is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFace:
+    """The words and looks of the page shown; an empty string means that there is no such thing."""
+
+    page: Page = Page.ANSWER
+    tone: Tone = Tone.READY
+    icon: Icon = Icon.NONE
+    name: str = ""
+    place: str = ""
+    headline: str = ""
+    detail: str = ""
+    step: str = ""
+    count: str = ""
+    """Minutes and seconds of the OUT page."""
+    urgent: str = ""
+    leave: str = ""
+    end_it: str = ""
+
+
+def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    """Return the page for `scene` at the moment of `reading`."""
+    match scene.screen:
+        case Screen.IDLE:
+            return TurnFace(page=Page.IDLE)
+        case Screen.CHOOSE:
+            return _choose(scene, words)
+        case Screen.OUT:
+            return _out(scene, words, reading)
+        case _:
+            return _answer(scene, words, reading)
+
+
+def reason_words(scene: Scene, notice: Notice, reading: Reading) -> str:
+    """Return the student's words for a reason; empty for a code this door does not know."""
+    reason = REASONS.get(notice.code)
+    if reason is None:
+        return ""
+    time = reading.time_of_day(notice.retry_at) if notice.retry_at else None
+    phrase = reason.phrase(scene.language)
+    return phrase.for_student(destination=scene.destination or "", time=time)
+
+
+def _choose(scene: Scene, words: Phrases) -> TurnFace:
+    urgent = scene.urgent
+    return TurnFace(
+        page=Page.CHOOSE,
+        tone=Tone.URGENT if urgent else Tone.READY,
+        icon=Icon.URGENT if urgent else Icon.NONE,
+        name=scene.student or "",
+        headline=words.choose.urgent_note if urgent else words.choose.where_to,
+        urgent="" if urgent else words.controls.urgent,
+        leave=words.controls.cancel,
+    )
+
+
+def _out(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    out = words.out
+    over = reading.is_over(scene.due_at)
+    come_back = out.overtime_come_back if over else out.come_back
+    if scene.due_at is None:
+        headline, count = out.take_your_time, out.no_limit
+    else:
+        due = out.due.format(time=reading.time_of_day(scene.due_at))
+        headline = out.overtime if over else due
+        count = countdown(scene.due_at, reading.now)
+    return TurnFace(
+        page=Page.OUT,
+        tone=Tone.OVERTIME if over else Tone.GO,
+        icon=Icon.OVERTIME if over else Icon.OUT,
+        name=scene.student or "",
+        place=scene.destination or "",
+        headline=headline,
+        count=count,
+        detail=come_back,
+        step=out.adult_told if scene.urgent else "",
+    )
+
+
+def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    tone, icon, page = _kind(scene, words)
+    reason = reason_words(scene, scene.notice, reading) if scene.notice else ""
+    if scene.screen is Screen.ASK_TEACHER:
+        step = page.step
+        # The page itself says what this reason says.
+        reason = "" if scene.notice and scene.notice.code == "needs_approval" else reason
+    else:
+        step = "" if reason else page.step
+    ends = scene.screen is Screen.OUT_ELSEWHERE
+    return TurnFace(
+        tone=tone,
+        icon=icon,
+        name=scene.room if scene.screen is Screen.STARTING else scene.student or "",
+        place=scene.destination or "",
+        headline=page.headline,
+        detail=reason or page.detail,
+        step=step,
+        leave=_leave(scene.screen, words),
+        end_it=words.controls.end_it if ends else "",
+    )
+
+
+def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
+    match scene.screen:
+        case Screen.CHECKING:
+            return Tone.CHECKING, Icon.CHECKING, words.checking
+        case Screen.ASK_TEACHER:
+            return Tone.ASK, Icon.BADGE, words.ask_teacher
+        case Screen.WELCOME_BACK:
+            return Tone.WELCOME, Icon.WELCOME, words.welcome_back
+        case Screen.REFUSED if scene.signal is Signal.WAIT:
+            return Tone.WAIT, Icon.LINE, words.wait
+        case Screen.REFUSED:
+            return Tone.NO, Icon.NOT_NOW, words.refused
+        case Screen.OUT_ELSEWHERE:
+            return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
+        case Screen.CARD_UNKNOWN:
+            return Tone.NO, Icon.UNKNOWN_CARD, words.card_unknown
+        case Screen.NOT_RECORDED:
+            return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
+        case _:
+            return Tone.READY, Icon.START, words.starting
+
+
+def _leave(screen: Screen, words: Phrases) -> str:
+    if screen in DOES_NOT_LEAVE:
+        return ""
+    return words.controls.cancel if screen in CAN_CANCEL else words.controls.close

@@ -1,0 +1,91 @@
+"""The page of one student's turn."""
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.turn_face import TurnFace
+
+QML_IMPORT_NAME = "SmartPass"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class TurnModel(QObject):
+    """A `TurnFace` for QML."""
+
+    pageChanged = Signal()
+    wordsChanged = Signal()
+    countChanged = Signal()
+    controlsChanged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._face = TurnFace()
+
+    def show(self, face: TurnFace) -> None:
+        """Take a face; the words are told before the page, so that no page shows old ones."""
+        old, self._face = self._face, face
+        if _words(old) != _words(face):
+            self.wordsChanged.emit()
+        if old.count != face.count:
+            self.countChanged.emit()
+        if _controls(old) != _controls(face):
+            self.controlsChanged.emit()
+        if old.page is not face.page:
+            self.pageChanged.emit()
+
+    @Property(int, notify=pageChanged)
+    def page(self) -> int:
+        return self._face.page
+
+    @Property(str, notify=wordsChanged)
+    def tone(self) -> str:
+        return self._face.tone
+
+    @Property(str, notify=wordsChanged)
+    def icon(self) -> str:
+        return self._face.icon
+
+    @Property(str, notify=wordsChanged)
+    def name(self) -> str:
+        return self._face.name
+
+    @Property(str, notify=wordsChanged)
+    def place(self) -> str:
+        return self._face.place
+
+    @Property(str, notify=wordsChanged)
+    def headline(self) -> str:
+        return self._face.headline
+
+    @Property(str, notify=wordsChanged)
+    def detail(self) -> str:
+        return self._face.detail
+
+    @Property(str, notify=wordsChanged)
+    def step(self) -> str:
+        return self._face.step
+
+    @Property(str, notify=countChanged)
+    def count(self) -> str:
+        return self._face.count
+
+    @Property(str, notify=controlsChanged)
+    def urgent(self) -> str:
+        return self._face.urgent
+
+    @Property(str, notify=controlsChanged)
+    def leave(self) -> str:
+        return self._face.leave
+
+    @Property(str, notify=controlsChanged)
+    def endMyPass(self) -> str:
+        return self._face.end_it
+
+
+def _words(face: TurnFace) -> tuple[str, ...]:
+    return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
+
+
+def _controls(face: TurnFace) -> tuple[str, ...]:
+    return (face.urgent, face.leave, face.end_it)
