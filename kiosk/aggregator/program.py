@@ -79,22 +79,28 @@ class AggregatorProgram:
         """Take what arrives until `end`; a commit that fails begins a new life from disk."""
         while not self._ending:
             batch = self._next_batch()
-            if self._mind is None:
-                self._begin_life()
-                continue
             try:
+                if self._mind is None:
+                    if monotonic() >= self._beat_s:
+                        self._begin_life()
+                    continue
                 self._take(self._mind, batch)
             except JournalError as fault:
                 _log.error("nothing is decided until this is mended: %s", fault)
-                self._end_life()
-                self._beat_s = monotonic() + NEW_LIFE_PAUSE_S
+                self._fail()
+            except Exception:  # noqa: BLE001 # the top of the loop logs and begins anew
+                # The top of the aggregator's loop: memory can't be trusted, what is on disk can.
+                _log.exception("a batch of %d could not be taken", len(batch))
+                self._fail()
 
     # --- one turn -------------------------------------------------------------------------------
 
     def _next_batch(self) -> list[Arrival]:
         """Wait for an arrival or for time to do something, then take all that is there."""
         batch: list[Arrival] = []
-        due_s = min(self._beat_s, self._board_s if self._board_stale else self._beat_s)
+        due_s = self._beat_s
+        if self._mind is not None and self._board_stale:
+            due_s = min(due_s, self._board_s)
         try:
             first = self._arrivals.get(timeout=max(0.0, due_s - monotonic()))
             while first is not None and len(batch) < BATCH_MAX:
@@ -148,7 +154,16 @@ class AggregatorProgram:
 
     def _begin_life(self) -> None:
         path = self._settings.data_dir / "building.sqlite3"
-        self._mind = Mind(self._school, BuildingJournal(path, self._desk.codec), self._desk)
+        journal = BuildingJournal(path, self._desk.codec)
+        try:
+            self._mind = Mind(self._school, journal, self._desk)
+        except JournalError:
+            journal.close()
+            raise
+
+    def _fail(self) -> None:
+        self._end_life()
+        self._beat_s = monotonic() + NEW_LIFE_PAUSE_S
 
     def _end_life(self) -> None:
         mind, self._mind = self._mind, None

@@ -79,7 +79,7 @@ class DoorState:
         """Return the state of a door that has just read its journal."""
         state = cls(door, memory.boot, room, Outbox(memory))
         state.epoch, state.max_fence = memory.epoch, memory.max_fence
-        state.states = dict.fromkeys(memory.finished, PassState.ENDED)
+        state.states = dict.fromkeys(sorted(memory.finished), PassState.ENDED)
         for opened in memory.open:
             state.opened(opened)
         return state
@@ -175,8 +175,9 @@ class DoorState:
             moment.now,
             started.minutes,
         )
+        appended = self.append(started)
         self.opened(opened)
-        return [PutOpen(opened), self.append(started)]
+        return [PutOpen(opened), appended]
 
     def end(
         self, pass_id: PassId, how: EndedHow, moment: Moment, staff: StaffId | None = None

@@ -20,12 +20,12 @@ from kiosk.core.commands import (
 from kiosk.core.doorbook import DoorMemory
 from kiosk.core.doorkeeper import Doorkeeper
 from kiosk.core.ids import BootId, DoorId, PassId, RoomId
-from kiosk.core.inputs import DoorInput, GoRecorded, Moment
+from kiosk.core.inputs import DoorInput, EventGone, GoRecorded, Moment
 from kiosk.core.ports import WireMessage
 from kiosk.core.scene import Scene
 from kiosk.door.clock import DoorClock
 from kiosk.store.door_journal import DoorJournal
-from kiosk.store.failures import JournalError
+from kiosk.store.failures import EventNotKeptError
 
 _log = logging.getLogger(__name__)
 
@@ -109,8 +109,7 @@ class Life:
                 case Send(message):
                     self._outlets.send(message)
                 case SendEvents(rows):
-                    for boot, seq in rows:
-                        self._send_event(boot, seq)
+                    todo.extend(c for boot, seq in rows for c in self._send_event(boot, seq))
                 case Show(scene):
                     self._outlets.show(scene)
                 case WakeAt(mono_ms):
@@ -120,11 +119,11 @@ class Life:
                 case other:
                     assert_never(other)
 
-    def _send_event(self, boot: BootId, seq: int) -> None:
+    def _send_event(self, boot: BootId, seq: int) -> list[DoorCommand]:
         try:
             sealed = self._journal.event_bytes(boot, seq)
-        except JournalError as fault:
-            # Purged while it waited to be sent again: 48 h old, and acknowledged once.
+        except EventNotKeptError as fault:
             _log.warning("an event can't be sent again: %s", fault)
-            return
+            return self.keeper.step(EventGone(boot, seq), self._moment())
         self._outlets.send_event(sealed)
+        return []

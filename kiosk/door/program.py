@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.core.ids import card_hash
+from kiosk.core.ids import BootId, card_hash
 from kiosk.core.inputs import (
     CardGarbled,
     CardTapped,
@@ -104,14 +104,19 @@ class DoorProgram:
         self.window.close()
 
     def take(self, happened: DoorInput) -> None:
-        """Let the mind take one input; a commit that fails ends this life and begins another."""
+        """Let the mind take one input; a failed commit, or a bug, ends this life for another."""
         if self._life is None:
             return
         try:
             self._life.take(happened)
             self._tidy()
         except JournalError as fault:
-            self._fail(fault)
+            _log.error("nothing is recorded until this is mended: %s", fault)
+            self._fail()
+        except Exception:  # noqa: BLE001 # the top of the loop logs and begins anew
+            # The top of the door's loop: what is in memory can't be trusted, what is on disk can.
+            _log.exception("a %s could not be taken", type(happened).__name__)
+            self._fail()
 
     # --- lives ----------------------------------------------------------------------------------
 
@@ -122,11 +127,11 @@ class DoorProgram:
         try:
             memory = life.begin(self._settings.door_id, self._settings.room_id)
         except JournalError as fault:
-            self._fail(fault)
+            _log.error("nothing is recorded until this is mended: %s", fault)
+            self._fail()
             return
         self._station.open(memory.boot)
-        for ready in self._ready.values():
-            self.take(ReaderChanged(ready))
+        self.take(ReaderChanged(all(self._ready.values())))
 
     def _end_life(self, *, clean: bool) -> None:
         self._station.close()
@@ -138,8 +143,7 @@ class DoorProgram:
         except JournalError as fault:
             _log.error("the journal did not close well: %s", fault)
 
-    def _fail(self, fault: JournalError) -> None:
-        _log.error("nothing is recorded until this is mended: %s", fault)
+    def _fail(self) -> None:
         self._show(NOT_RECORDED)
         self._end_life(clean=False)
         if self._rebirth is not None:
@@ -188,10 +192,14 @@ class DoorProgram:
                     self.take(LinkChanged(up=False))
                 case Came(payload):
                     message = self._station.read(payload)
-                    if isinstance(message, Sync):
+                    if isinstance(message, Sync) and message.boot == self._boot():
                         self._clock.learn(message.now, message.mono_ms)
                     if message is not None:
                         self.take(Heard(message))
+
+    def _boot(self) -> BootId | None:
+        life = self._life
+        return life.keeper.state.boot if life is not None and life.has_begun else None
 
     def _open_reader(self, number: int, settings: ReaderSettings) -> None:
         profile = read_profile(settings.profile)
