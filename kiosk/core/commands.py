@@ -30,7 +30,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SendEvents:
-    """Publish these journal rows as they were sealed."""
+    """Publish these journal rows as they were sealed; answer `EventGone` for one not kept."""
 
     rows: tuple[tuple[BootId, int], ...]
 

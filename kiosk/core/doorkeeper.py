@@ -3,7 +3,7 @@
 One step takes one input and returns commands in the order to carry them out.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.core import asking
@@ -11,21 +11,24 @@ from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents,
 from kiosk.core.doorbook import (
     DoorChange,
     DoorMemory,
-    DropOpen,
     MarkAcked,
-    OpenPass,
     PurgeAcked,
     PutMarks,
-    PutOpen,
     PutPolicy,
     PutRoster,
-    Requeue,
 )
 from kiosk.core.doorschool import DocumentError, door_school
 from kiosk.core.doorstate import DoorState, known_time
-from kiosk.core.ids import DoorId, PassId, RoomId
-from kiosk.core.inputs import DoorInput, Heard, LinkChanged, Moment, ReaderChanged, Tick
-from kiosk.core.passes import PassState
+from kiosk.core.ids import BootId, DoorId, RoomId
+from kiosk.core.inputs import (
+    DoorInput,
+    EventGone,
+    Heard,
+    LinkChanged,
+    Moment,
+    ReaderChanged,
+    Tick,
+)
 from kiosk.core.protocol import (
     Ack,
     EpochBeat,
@@ -47,6 +50,7 @@ from kiosk.core.rule import Holds
 from kiosk.core.scene import Scene
 from kiosk.core.scenery import draw
 from kiosk.core.session import Session
+from kiosk.core.syncing import conclude
 
 HEARTBEAT_EVERY_MS = 5_000
 PURGE_EVERY_MS = 3_600_000
@@ -70,6 +74,9 @@ class Doorkeeper:
         self._heartbeat_ms = 0
         self._purge_ms = 0
         self._synced_ms = -1
+        self._acked: dict[BootId, list[int]] = {}
+        """Acknowledged and not yet recorded as such: losing one only means that it is sent again,
+        so it rides on the next commit that is made anyway, the next heartbeat's at the latest."""
         self._shown: Scene | None = None
         self.health: dict[str, str | int | float | bool | None] = {}
         """What the program adds to each heartbeat."""
@@ -98,6 +105,8 @@ class Doorkeeper:
                     commands = self._heartbeat(moment)
             case ReaderChanged(ready):
                 self.state.reader_ready = ready
+            case EventGone(boot, seq):
+                self.state.outbox.drop((boot, seq))
             case Tick():
                 commands = [*self.session.handle(happened, moment), *self._housekeeping(moment)]
             case _:
@@ -105,6 +114,7 @@ class Doorkeeper:
         return self._finish(commands, moment)
 
     def _finish(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
+        self._let_ride(commands, moment)
         if self.state.link.up:
             due = self.state.outbox.due()
             if due:
@@ -120,6 +130,19 @@ class Doorkeeper:
         commands.append(WakeAt(max(min(wakes), moment.mono_ms + 1)))
         return commands
 
+    def _let_ride(self, commands: list[DoorCommand], moment: Moment) -> None:
+        """Put what was acknowledged into the first commit, before anything that queues again."""
+        for place, command in enumerate(commands):
+            if isinstance(command, Record):
+                acked = self._take_acked(moment)
+                commands[place] = replace(command, changes=(*acked, *command.changes))
+                return
+
+    def _take_acked(self, moment: Moment) -> tuple[MarkAcked, ...]:
+        acked = tuple(MarkAcked(b, tuple(s), moment.now) for b, s in self._acked.items())
+        self._acked.clear()
+        return acked
+
     # --- what time brings -----------------------------------------------------------------------
 
     def _housekeeping(self, moment: Moment) -> list[DoorCommand]:
@@ -130,17 +153,20 @@ class Doorkeeper:
         if self.state.link.silent(now):
             self.state.link.up_ms = now
             commands.append(DropLink("no heartbeat was answered"))
-        if now - self._purge_ms >= PURGE_EVERY_MS and moment.clock_known:
+        if now - self._purge_ms >= PURGE_EVERY_MS:
             self._purge_ms = now
-            self.state.outbox.forget_before(now - KEPT_MS)
             self._trim_states()
-            commands.append(Record((PurgeAcked(moment.now - KEPT),)))
+            if moment.clock_known:
+                self.state.outbox.forget_before(now - KEPT_MS)
+                commands.append(Record((PurgeAcked(moment.now - KEPT),)))
         return commands
 
     def _heartbeat(self, moment: Moment) -> list[DoorCommand]:
         self._heartbeat_ms = moment.mono_ms
+        acked = self._take_acked(moment)
+        commands: list[DoorCommand] = [Record(acked)] if acked else []
         if not self.state.link.up:
-            return []
+            return commands
         self.state.outbox.start_over()
         roster = self._roster[0].version if self._roster else None
         heartbeat = Heartbeat(
@@ -157,10 +183,10 @@ class Doorkeeper:
             roster=roster,
             policy=self._policy.version if self._policy else None,
         )
-        return [Send(heartbeat)]
+        return [*commands, Send(heartbeat)]
 
     def _trim_states(self) -> None:
-        finished = list(self.state.finished())
+        finished = sorted(self.state.finished())
         for pass_id in finished[: max(0, len(finished) - STATES_MAX)]:
             del self.state.states[pass_id]
 
@@ -184,7 +210,9 @@ class Doorkeeper:
                 return self.session.handle(message, moment)
             case Ack():
                 seqs = self.state.outbox.acknowledge(message, moment.mono_ms)
-                return [Record((MarkAcked(message.boot, seqs, moment.now),))] if seqs else []
+                if seqs:
+                    self._acked.setdefault(message.boot, []).extend(seqs)
+                return []
             case Sync():
                 return self._sync(message, moment)
             case EpochBeat():
@@ -208,59 +236,8 @@ class Doorkeeper:
         if sync.boot != self.state.boot or sync.mono_ms <= self._synced_ms:
             return []
         self._synced_ms = sync.mono_ms
-        state = self.state
-        state.holds = Holds(
-            sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
-        )
-        state.places = dict(sync.places)
-        changes: list[DoorChange] = [
-            Requeue(boot, seqs)
-            for boot, seqs in state.outbox.lost_again(sync.upto, sync.mono_ms).items()
-        ]
-        changes += self._close(sync.closed)
-        changes += self._adopt(sync)
-        commands: list[DoorCommand] = []
-        for pass_id in sync.reserved:
-            if pass_id not in state.pending and pass_id not in state.states:
-                changes.append(self._disown(pass_id, moment))
-        if changes:
-            commands.append(Record(tuple(changes)))
-        return commands
-
-    def _close(self, closed: Iterable[PassId]) -> list[DoorChange]:
-        """Drop passes that ended elsewhere (D8)."""
-        changes: list[DoorChange] = []
-        for pass_id in closed:
-            if pass_id in self.state.open:
-                self.state.closed(pass_id)
-                self.state.states[pass_id] = PassState.ENDED
-                changes.append(DropOpen(pass_id))
-        return changes
-
-    def _adopt(self, sync: Sync) -> list[DoorChange]:
-        """Open passes that this door has lost (D8)."""
-        changes: list[DoorChange] = []
-        for lost in sync.adopt:
-            if lost.id in self.state.states:
-                continue
-            opened = OpenPass(
-                lost.id,
-                lost.student,
-                lost.label,
-                lost.destination,
-                lost.origin,
-                lost.started_at,
-                lost.minutes,
-            )
-            self.state.opened(opened)
-            changes.append(PutOpen(opened))
-        return changes
-
-    def _disown(self, pass_id: PassId, moment: Moment) -> DoorChange:
-        """Give back a grant that nobody here waits for (D8)."""
-        return self.state.append(
-            asking.abandoned(self.state, pass_id, moment, doubt=False, request=None)
-        )
+        changes = conclude(self.state, sync, moment)
+        return [Record(tuple(changes))] if changes else []
 
     def _roster_part(self, part: RosterPart) -> list[DoorCommand]:
         if self._roster and self._roster[0].version == part.version:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.core.ids import CardHash, DestinationId, PassId
+from kiosk.core.ids import BootId, CardHash, DestinationId, PassId
 from kiosk.core.protocol import ToDoor
 
 
@@ -89,6 +89,14 @@ class GoRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class EventGone:
+    """An event that was to be sent is not in the journal any more (asked for by `SendEvents`)."""
+
+    boot: BootId
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has come, asked for by `WakeAt`, or passed."""
 
@@ -105,5 +113,6 @@ DoorInput = (
     | Heard
     | ReaderChanged
     | GoRecorded
+    | EventGone
     | Tick
 )

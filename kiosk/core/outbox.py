@@ -20,7 +20,7 @@ class Outbox:
         self._boot = memory.boot
         self.last_seq: dict[BootId, int] = {memory.boot: 0, **memory.last_seq}
         self._unacked: set[Row] = set(memory.unacked)
-        self._acked_ms: dict[Row, int] = dict.fromkeys(memory.acked, -1)
+        self._acked_ms: dict[Row, int] = dict.fromkeys(sorted(memory.acked), -1)
         self._under_way: set[Row] = set()
 
     def __len__(self) -> int:
@@ -67,17 +67,28 @@ class Outbox:
         """Return what the aggregator once confirmed and does not hold any more, by boot.
 
         Only acknowledgements from before the heartbeat that is being answered count: an answer
-        that was under way when the acknowledgement came says nothing.
+        that was under way when the acknowledgement came says nothing. Nor does an `upto` that ends
+        just before an event still in the outbox: that event is why it ends there.
         """
+        first_unacked: dict[BootId, int] = {}
+        for boot, seq in self._unacked:
+            first_unacked[boot] = min(seq, first_unacked.get(boot, seq))
         lost: dict[BootId, list[int]] = {}
-        for (boot, seq), acked_ms in self._acked_ms.items():
-            if acked_ms < heartbeat_ms and seq > upto.get(boot, 0):
+        for boot, seq in sorted(self._acked_ms):
+            held = upto.get(boot, 0)
+            explained = held + 1 == first_unacked.get(boot)
+            if self._acked_ms[boot, seq] < heartbeat_ms and seq > held and not explained:
                 lost.setdefault(boot, []).append(seq)
         for boot, seqs in lost.items():
             for seq in seqs:
                 del self._acked_ms[boot, seq]
                 self._unacked.add((boot, seq))
-        return {boot: tuple(sorted(seqs)) for boot, seqs in lost.items()}
+        return {boot: tuple(seqs) for boot, seqs in lost.items()}
+
+    def drop(self, row: Row) -> None:
+        """Forget an event that the journal does not keep any more: it can't be sent again."""
+        self._unacked.discard(row)
+        self._under_way.discard(row)
 
     def forget_before(self, mono_ms: int) -> None:
         """Drop what was acknowledged before `mono_ms`, as the journal purges it too."""

@@ -38,6 +38,8 @@ TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
     (PassState.ACTIVE, "extended"): PassState.ACTIVE,
     (PassState.ACTIVE, "ended"): PassState.ENDED,
     (PassState.ENDED, "corrected"): PassState.ENDED,
+    # A copy of the request that came late can be granted after all, if the refusal was lost.
+    (PassState.REFUSED, "abandoned"): PassState.REFUSED,
 }
 
 
@@ -190,7 +192,7 @@ class PassRecord:
         """Return the pass as rules see it; None if it is not held and never took place."""
         if self.who is None or self.since is None:
             return None
-        if not self.held and (self.start is None or self._void):
+        if not self.held and (self.start is None or self.void):
             return None
         student, destination, origin = self.who
         asked = self.started or (self.granted.request if self.granted else None)
@@ -198,7 +200,8 @@ class PassRecord:
         return Outing(self.id, student, destination, origin, self.since, self.ended, urgent=urgent)
 
     @property
-    def _void(self) -> bool:
+    def void(self) -> bool:
+        """Say whether the door recorded a go and never showed it."""
         events = (t.event for t in self.taken.values())
         return any(isinstance(e, Ended) and e.how is EndedHow.VOID for e in events)
 

@@ -27,6 +27,8 @@ SAME_TAP_MS = 3_000
 """D4: the same card within this time is one tap."""
 CARDS_REMEMBERED_MAX = 50
 """Cards whose last tap is kept for `SAME_TAP_MS`: more than can be tapped in that time."""
+CHECKS_REMEMBERED_MAX = 50
+"""Students whose last check's end is kept: more than pass a door while one tap waits its turn."""
 CHOICE_MS = 20_000
 BACK_MS = 4_000
 TOAST_MS = 3_000
@@ -66,16 +68,23 @@ class Session:
         self.toast: Toast | None = None
         self._toast_ends_ms = 0
         self._tapped_ms: dict[CardHash, int] = {}
-        self._checked: tuple[StudentId, int] | None = None
-        """Whose check ended last, and when: that student's taps from before mean nothing (D4)."""
+        self._turn_ms = 0
+        """Since when this kind of page stands: a badge tapped before can't have answered it."""
+        self._checked_ms: dict[StudentId, int] = {}
+        """When whose check ended: that student's taps from before mean nothing (D4)."""
 
     def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
         """Take one input; return what is to be recorded and sent, in order."""
         before = self.turn
         self.turn, commands = self._step(happened, moment)
+        if type(self.turn) is not type(before):
+            self._turn_ms = moment.mono_ms
         still = isinstance(self.turn, turns.Checking | turns.Starting)
         if isinstance(before, turns.Checking | turns.Starting) and not still:
-            self._checked = (before.who.id, moment.mono_ms)
+            self._checked_ms.pop(before.who.id, None)
+            self._checked_ms[before.who.id] = moment.mono_ms
+            while len(self._checked_ms) > CHECKS_REMEMBERED_MAX:
+                del self._checked_ms[next(iter(self._checked_ms))]
         return commands
 
     def wakes_ms(self) -> int | None:
@@ -132,13 +141,15 @@ class Session:
             return self.turn, []
         staff = self._state.staff_of(card)
         if staff is not None:
-            if isinstance(self.turn, turns.AskTeacher):
+            if isinstance(self.turn, turns.AskTeacher) and tapped_ms >= self._turn_ms:
                 return asking.approve(self._state, self.turn, staff, moment)
+            # It answered nothing, so the next one may: a teacher who was too early taps again.
+            del self._tapped_ms[card]
             return self.turn, []
         who = self._state.student_of(card)
         if who is None:
             return self._ask_whose(card, moment)
-        if self._checked and who.id == self._checked[0] and tapped_ms <= self._checked[1]:
+        if tapped_ms <= self._checked_ms.get(who.id, -1):
             return self.turn, []
         return self._student(card, who, moment)
 
@@ -146,7 +157,9 @@ class Session:
         match self.turn:
             case turns.Checking(who=now) | turns.Starting(who=now) if now.id == who.id:
                 return self.turn, []
-            case turns.AskTeacher(who=now) | turns.Choosing(who=now) if now.id == who.id:
+            case (
+                turns.AskTeacher(who=now) | turns.Choosing(who=now) | turns.OutElsewhere(who=now)
+            ) if now.id == who.id:
                 return self._more_time(moment), []
         opened = self._state.open_of(who.id)
         if opened is not None:
@@ -176,7 +189,7 @@ class Session:
                 who = self._state.remember_visitor(card, identity)
                 if who is None:
                     return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
-            case turns.Choosing(who, asked_as) if asked_as == identity.id:
+            case turns.Choosing(who, asked_as, urgent=False) if asked_as == identity.id:
                 pass
             case _:
                 return self.turn, []

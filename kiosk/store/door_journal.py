@@ -28,7 +28,7 @@ from kiosk.core.protocol import PolicyDocument, RosterPart
 from kiosk.store.door_memory import begin_life, read_memory
 from kiosk.store.door_schema import DOOR_SCHEMA
 from kiosk.store.event_chain import ChainBreak, change_chain, find_break
-from kiosk.store.failures import JournalError, translated
+from kiosk.store.failures import EventNotKeptError, translated
 from kiosk.store.instants import to_micros
 from kiosk.store.opening import checkpoint, open_file
 
@@ -80,7 +80,9 @@ class DoorJournal:
                 "SELECT sealed FROM events WHERE boot = ? AND seq = ?", (boot, seq)
             ).fetchone()
         if row is None:
-            raise JournalError(f"{self._path}: event {seq} of life {boot} is not kept (any more)")
+            raise EventNotKeptError(
+                f"{self._path}: event {seq} of life {boot} is not kept (any more)"
+            )
         sealed: bytes = row[0]
         return sealed
 

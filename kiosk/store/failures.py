@@ -23,6 +23,10 @@ class JournalTooNewError(JournalError):
     """The file was made by a newer version of this program than this one."""
 
 
+class EventNotKeptError(JournalError):
+    """An event was asked for that was purged, 48 h after its acknowledgement."""
+
+
 class JournalMisusedError(JournalError):
     """A change that must not happen (an event kept twice, say): a fault in this program."""
 

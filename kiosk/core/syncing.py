@@ -1,0 +1,73 @@
+"""What a door concludes from the answer to its heartbeat: lost events, and passes (D6, D8)."""
+
+from collections.abc import Iterable
+
+from kiosk.core import asking
+from kiosk.core.doorbook import DoorChange, DropOpen, OpenPass, PutOpen, Requeue
+from kiosk.core.doorstate import DoorState
+from kiosk.core.ids import PassId
+from kiosk.core.inputs import Moment
+from kiosk.core.passes import PassState
+from kiosk.core.protocol import AdoptedPass, Sync
+from kiosk.core.rule import Holds
+
+
+def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
+    """Bring the door in step with the building; return what to record.
+
+    The door may have moved on since its heartbeat: nothing here undoes what happened meanwhile.
+    """
+    state.holds = Holds(
+        sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
+    )
+    state.places = dict(sync.places)
+    lost = state.outbox.lost_again(sync.upto, sync.mono_ms)
+    return [
+        *(Requeue(boot, seqs) for boot, seqs in lost.items()),
+        *_close(state, sync.closed),
+        *_adopt(state, sync.adopt),
+        *_disown(state, sync.reserved, moment),
+    ]
+
+
+def _close(state: DoorState, closed: Iterable[PassId]) -> list[DoorChange]:
+    """Drop passes that ended elsewhere."""
+    changes: list[DoorChange] = []
+    for pass_id in closed:
+        if pass_id in state.open:
+            state.closed(pass_id)
+            state.states[pass_id] = PassState.ENDED
+            changes.append(DropOpen(pass_id))
+    return changes
+
+
+def _adopt(state: DoorState, adopt: Iterable[AdoptedPass]) -> list[DoorChange]:
+    """Open passes that this door has lost, but never one that ended here."""
+    changes: list[DoorChange] = []
+    for lost in adopt:
+        if lost.id in state.states:
+            continue
+        opened = OpenPass(
+            lost.id,
+            lost.student,
+            lost.label,
+            lost.destination,
+            lost.origin,
+            lost.started_at,
+            lost.minutes,
+        )
+        state.opened(opened)
+        changes.append(PutOpen(opened))
+    return changes
+
+
+def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> list[DoorChange]:
+    """Give back grants that nobody here waits for; one refused before never started either."""
+    changes: list[DoorChange] = []
+    for pass_id in reserved:
+        never_started = state.states.get(pass_id, PassState.REFUSED) is PassState.REFUSED
+        if pass_id not in state.pending and never_started:
+            event = asking.abandoned(state, pass_id, moment, doubt=False, request=None)
+            changes.append(state.append(event))
+            state.states[pass_id] = PassState.ENDED
+    return changes
