@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
+from kiosk.core.conflicts import started_unasked
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.passes import PassRecord
@@ -49,8 +50,8 @@ class Building:
         }
         self.records: dict[PassId, PassRecord] = {}
         self.halls = Halls()
-        self.ungranted: set[PassId] = set()
-        """Passes that started without a grant: those that may break a rule (A7)."""
+        self.unasked: set[PassId] = set()
+        """Passes that started without the aggregator: those that may break a rule (A7)."""
         self._held_by_door: dict[DoorId, set[PassId]] = {}
         for record in memory.records:
             self.put(record)
@@ -68,10 +69,8 @@ class Building:
             self.halls.put(outing)
         if record.held and record.door is not None:
             self._held_by_door.setdefault(record.door, set()).add(record.id)
-        if record.start is not None and record.granted is None:
-            self.ungranted.add(record.id)
-        else:
-            self.ungranted.discard(record.id)
+        if started_unasked(record):
+            self.unasked.add(record.id)
 
     def record(self, pass_id: PassId) -> PassRecord:
         """Return what is known of one pass, nothing included."""
@@ -109,5 +108,5 @@ class Building:
             times = [taken.at for taken in record.taken.values()]
             if not record.held and max(times, default=instant) < instant:
                 del self.records[record.id]
-                self.ungranted.discard(record.id)
+                self.unasked.discard(record.id)
         self.halls.forget_finished_before(instant)

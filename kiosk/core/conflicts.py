@@ -38,20 +38,41 @@ class Conflict:
     breach: Breach
 
 
+def started_unasked(record: PassRecord) -> bool:
+    """Say whether the pass started without the aggregator's word.
+
+    A grant that came to a door too late changes nothing: the pass was out before it was given.
+    """
+    started = record.started
+    return started is not None and (record.granted is None or started.offline)
+
+
 def conflicts(
     record: PassRecord, others: Iterable[PassRecord], school: School
 ) -> tuple[Conflict, ...]:
-    """Return what `record` may have broken together with `others`, one of each pair ungranted."""
-    if record.who is None:
+    """Return what `record` may have broken together with `others`, one of each pair unasked."""
+    if not _took_place(record):
         return ()
-    meets = [o for o in others if o.id != record.id and o.who and _may_overlap(record, o)]
+    meets = [o for o in others if o.id != record.id and _took_place(o) and _may_overlap(record, o)]
     found = [
         Conflict(record.id, other.id, breach)
         for other in meets
-        if record.granted is None or other.granted is None
+        if started_unasked(record) or started_unasked(other)
         for breach in _between(record, other, school)
     ]
     return (*found, *_crowded(record, meets, school))
+
+
+def conflicts_possible(record: PassRecord, unasked: Iterable[PassRecord]) -> bool:
+    """Say whether `record` is unasked itself or may have overlapped one that is."""
+    return started_unasked(record) or any(_may_overlap(record, o) for o in unasked)
+
+
+def _took_place(record: PassRecord) -> bool:
+    """Say whether a student was, or may yet be, out with it: not for a request given up."""
+    if record.who is None or record.void:
+        return False
+    return record.start is not None or record.held
 
 
 def _between(first: PassRecord, second: PassRecord, school: School) -> Iterable[Breach]:
@@ -79,7 +100,7 @@ def _anywhere(mode: GroupMode) -> bool:
 
 
 def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Iterable[Conflict]:
-    """Yield one conflict for each capacity that may have been passed with an ungranted pass."""
+    """Yield one conflict for each capacity that may have been passed with an unasked pass."""
     if record.who is None:
         return
     place = school.roster.destinations.get(record.who[1])
@@ -91,9 +112,9 @@ def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Ite
     for breach, crowd, most in limits:
         if most is None or len(crowd) < most or not crowd:
             continue
-        ungranted = [m for m in crowd if m.granted is None]
-        if record.granted is None or ungranted:
-            other = min(ungranted or crowd, key=lambda m: m.id)
+        unasked = [m for m in crowd if started_unasked(m)]
+        if started_unasked(record) or unasked:
+            other = min(unasked or crowd, key=lambda m: m.id)
             yield Conflict(record.id, other.id, breach)
 
 
@@ -111,7 +132,7 @@ def _longest(record: PassRecord) -> tuple[datetime, datetime | None]:
         begins = BEGINNING
     else:
         begins = min(record.start.event.at, record.start.at) - CLOCK_MARGIN
-    if record.granted is not None:
+    if record.granted is not None and not started_unasked(record):
         begins = max(begins, record.granted.at)
     if record.ended is None:
         return begins, None

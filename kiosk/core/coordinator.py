@@ -115,12 +115,17 @@ class Coordinator:
             case EventCame(door, event, raw):
                 if event.door != door or door == OWN_DOOR:
                     why = f"an event of door {event.door} came on the topic of door {door}"
-                    return self._quarantine(Unreadable(door, raw, why), now)
+                    # Acknowledged all the same: a door that was given another room sends its old
+                    # events until then, and only 8 at a time are under way.
+                    misplaced = Unreadable(door, raw, why, event.boot, event.seq)
+                    return self._quarantine(misplaced, now)
                 return self._event(event, raw, now)
             case Unreadable():
                 return self._quarantine(happened, now)
             case PresenceChanged(door, online):
-                self.building.door_info(door).online = online
+                # A retained birth outlives its door: only a heartbeat says that it is there.
+                if not online:
+                    self.building.door_info(door).online = False
                 return []
             case HoldsSet(holds):
                 return self._set_holds(holds)

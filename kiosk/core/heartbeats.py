@@ -8,6 +8,9 @@ from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import AdoptedPass, Heartbeat, Sync
 
+CONCLUDED_MAX = 20
+"""Passes of each kind in one answer, so that it fits a message; the next heartbeat brings more."""
+
 
 def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
     """Return the answer to `heartbeat`; out of step it concludes nothing about passes."""
@@ -30,9 +33,9 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
             boot: building.streams.get((heartbeat.door, boot), Stream()).upto
             for boot in heartbeat.last_seq
         },
-        closed=closed,
-        adopt=adopt,
-        reserved=reserved,
+        closed=closed[:CONCLUDED_MAX],
+        adopt=adopt[:CONCLUDED_MAX],
+        reserved=reserved[:CONCLUDED_MAX],
         hold=building.holds.hold,
         frozen_rooms=tuple(sorted(building.holds.rooms)),
         frozen_destinations=tuple(sorted(building.holds.destinations)),

@@ -2,13 +2,12 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from kiosk.core.board import AlertRow, Counts
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutAlert
-from kiosk.core.conflicts import Breach, Conflict, conflicts
+from kiosk.core.conflicts import Breach, Conflict, conflicts, conflicts_possible
 from kiosk.core.coordination import BuildingCommand, RaiseAlert, Record
 from kiosk.core.events import PassEvent, Started
 from kiosk.core.ids import DestinationId, DoorId, PassId
@@ -92,8 +91,11 @@ class Watch:
     def nightly(self, building: Building, now: datetime) -> list[BuildingCommand]:
         """Return alerts for every conflict among the passes still remembered (A7)."""
         commands: list[BuildingCommand] = []
-        for pass_id in sorted(building.ungranted):
+        for pass_id in sorted(building.unasked):
             commands += self._conflicts(building, building.records[pass_id], now)
+        self._reported = {
+            (pair, breach) for pair, breach in self._reported if pair <= building.records.keys()
+        }
         return commands
 
     def resume(self, building: Building) -> None:
@@ -107,12 +109,12 @@ class Watch:
         self, building: Building, record: PassRecord, now: datetime
     ) -> list[BuildingCommand]:
         commands: list[BuildingCommand] = []
-        others: Iterable[PassRecord] = list(building.records.values())
-        if record.granted is not None:
-            if not building.ungranted:
-                return []
-            others = [building.records[pass_id] for pass_id in sorted(building.ungranted)]
-        for conflict in conflicts(record, others, building.school):
+        if not building.unasked:
+            return []
+        unasked = [building.records[pass_id] for pass_id in sorted(building.unasked)]
+        if not conflicts_possible(record, unasked):
+            return []
+        for conflict in conflicts(record, building.records.values(), building.school):
             key = (frozenset({conflict.first, conflict.second}), conflict.breach)
             if key not in self._reported:
                 self._reported.add(key)
