@@ -37,63 +37,57 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
     if state.school is None:
         return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
     standing = _standing(state, session, moment)
-    turn = session.turn
-    match turn:
+    match session.turn:
         case turns.Idle():
             return standing
         case turns.Identifying():
             return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
-        case turns.Choosing(who=who):
-            scene = replace(
-                standing,
-                screen=Screen.CHOOSE,
-                urgent=turn.urgent,
-                tiles=_tiles(state, turn, moment),
-                opened_at_ms=turn.opened_ms,
-                closes_at_ms=turn.closes_ms,
-            )
-            return _named(scene, who)
         case turns.Checking(who=who) | turns.Starting(who=who):
             return _named(replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING), who)
-        case turns.AskTeacher():
+        case turns.Choosing() as turn:
+            return _choosing(standing, state, turn, moment)
+        case turns.AskTeacher() as turn:
             return _ask_teacher(standing, state, turn)
-        case turns.Out():
+        case turns.Out() as turn:
             return _out(standing, state, turn)
-        case turns.WelcomeBack(label, language, closes_ms):
-            return replace(
-                standing,
-                screen=Screen.WELCOME_BACK,
-                signal=Signal.WELCOME,
-                student=label,
-                language=language,
-                closes_at_ms=closes_ms,
-            )
-        case turns.Denied():
+        case turns.WelcomeBack() as turn:
+            return _welcome_back(standing, turn)
+        case turns.Denied() as turn:
             return _denied(standing, state, turn)
-        case turns.OutElsewhere(who=who):
-            scene = replace(
-                standing,
-                screen=Screen.OUT_ELSEWHERE,
-                signal=Signal.ASK,
-                destination=_place_name(state, turn.out.destination, who.language),
-                opened_at_ms=turn.opened_ms,
-                closes_at_ms=turn.closes_ms,
-            )
-            return _named(scene, who)
+        case turns.OutElsewhere() as turn:
+            return _out_elsewhere(standing, state, turn)
         case turns.CardUnknown(closes_ms):
-            return replace(
-                standing,
-                screen=Screen.CARD_UNKNOWN,
-                signal=Signal.NO,
-                closes_at_ms=closes_ms,
-            )
+            return _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, closes_ms)
         case turns.NotRecorded(closes_ms):
-            return replace(
-                standing,
-                screen=Screen.NOT_RECORDED,
-                signal=Signal.FAULT,
-                closes_at_ms=closes_ms,
-            )
+            return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
+
+
+def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: Moment) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.CHOOSE,
+        signal=Signal.URGENT if turn.urgent else standing.signal,
+        urgent=turn.urgent,
+        tiles=_tiles(state, turn, moment),
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
+    scene = _closing(standing, Screen.WELCOME_BACK, Signal.WELCOME, turn.closes_ms)
+    return replace(scene, student=turn.label, language=turn.language)
+
+
+def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) -> Scene:
+    scene = _closing(standing, Screen.OUT_ELSEWHERE, Signal.ASK, turn.closes_ms)
+    place = _place_name(state, turn.out.destination, turn.who.language)
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+
+
+def _closing(standing: Scene, screen: Screen, signal: Signal, closes_ms: int) -> Scene:
+    return replace(standing, screen=screen, signal=signal, closes_at_ms=closes_ms)
 
 
 def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
