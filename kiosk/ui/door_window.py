@@ -49,14 +49,16 @@ class DoorWindow:
         self._scene = NOTHING
         self._models: Models | None = None
         self._engine: QQmlApplicationEngine | None = None
+        # Kept: PySide gives up on every item of a window that Python has let go of.
+        self._window: QQuickWindow | None = None
         self._timer: QTimer | None = None
 
     @property
     def window(self) -> QQuickWindow:
         """The Qt window; only while open."""
-        if self._engine is None:
+        if self._window is None:
             raise RuntimeError("the door's window is not open")
-        return cast("QQuickWindow", self._engine.rootObjects()[0])
+        return self._window
 
     def open(self) -> None:
         """Put the window on the screen, with the scene shown last or the starting page."""
@@ -68,7 +70,8 @@ class DoorWindow:
         self._engine.load(QUrl.fromLocalFile(str(MAIN)))
         if not self._engine.rootObjects():
             raise RuntimeError(f"{MAIN.name} could not be loaded; Qt's own records say why")
-        window = self.window
+        window = cast("QQuickWindow", self._engine.rootObjects()[0])
+        self._window = window
         window.resize(*(self._size or SIZE_DEFAULT))
         if self._fullscreen:
             window.showFullScreen()
@@ -104,10 +107,10 @@ class DoorWindow:
         """Take the window down; QML goes before the models that it is bound to."""
         if self._timer:
             self._timer.stop()
-        if self._engine:
-            self.window.close()
+        if self._window and self._engine:
+            self._window.close()
             shiboken6.delete(self._engine)
-        self._timer = self._engine = self._models = None
+        self._timer = self._window = self._engine = self._models = None
 
     def _read(self) -> Reading:
         return Reading(self._now(), self._mono_ms(), self._time_zone)

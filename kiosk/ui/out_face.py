@@ -26,8 +26,9 @@ def out_faces(scene: Scene, words: Phrases, reading: Reading) -> list[OutFace]:
 def _face(row: OutRow, words: Phrases, reading: Reading) -> OutFace:
     idle = words.idle
     if row.due_at is not None and reading.now >= row.due_at:
-        # Counted from the first second on: nobody is over by no minutes.
-        over = idle.minutes_over.of(whole_minutes(row.due_at, reading.now) + 1)
+        # Nobody is over by no minutes.
+        minutes = max(1, whole_minutes(row.due_at, reading.now))
+        over = idle.minutes_over.of(minutes)
         return OutFace(row.label, row.destination, over, idle.overtime)
     out = idle.minutes_out.of(whole_minutes(row.started_at, reading.now))
     return OutFace(row.label, row.destination, out, "")

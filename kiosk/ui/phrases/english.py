@@ -35,10 +35,10 @@ ENGLISH = Phrases(
         more_places="More places",
         free=TileWords("Free", "Tap to go", "Tap to go"),
         ask_teacher=TileWords("Ask teacher", "Badge needed", "Badge needed"),
-        wait=TileWords("Wait", "Try again soon", "About {time}"),
+        wait=TileWords("Wait", "Try soon", "About {time}"),
         not_now=TileWords("Not now", "Tap for why", "From {time}"),
         closed=TileWords("Closed", "Tap for why", "Opens {time}"),
-        full=TileWords("Full", "Try again soon", "About {time}"),
+        full=TileWords("Full", "Try soon", "About {time}"),
         urgent=TileWords("Urgent", "Go at once", "Go at once"),
     ),
     out=OutWords(

@@ -36,7 +36,7 @@ Rectangle {
         id: beside
         readonly property real besides: disc.x + disc.width + page.edge
         x: besides
-        y: disc.y + (disc.height - height) / 2
+        y: Math.max(10 * Theme.unit, disc.y + (disc.height - height) / 2)
         width: page.width - besides - page.edge
         name: Theme.portrait ? page.turn.name : ""
         place: page.turn.place
@@ -46,7 +46,7 @@ Rectangle {
 
     Column {
         id: words
-        readonly property real above: Theme.portrait ? disc.y + disc.height : 0
+        readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
         readonly property real roomFor: (end.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides

@@ -20,7 +20,7 @@ Rectangle {
 
     objectName: destination === "" ? "more-places" : "tile-" + destination
     radius: Theme.radius
-    color: tap.pressed ? Theme.rule : closed ? "#e2e6ed" : Theme.card
+    color: tap.pressed ? Theme.rule : closed ? Theme.closed : Theme.card
     border.width: (hasState ? 3 : 2) * Theme.unit
     border.color: hasState ? look.band : Theme.rule
 
@@ -43,7 +43,7 @@ Rectangle {
         text: tile.name
         largest: 32 * Theme.unit
         smallest: Theme.smallest
-        tallest: band.y - 12 * Theme.unit
+        tallest: band.y - 6 * Theme.unit
         font.weight: Font.Bold
         color: tile.closed ? Theme.faintInk : Theme.ink
     }
@@ -52,7 +52,7 @@ Rectangle {
         id: band
         y: tile.height - height
         width: tile.width
-        height: tile.hasState ? 68 * Theme.unit : 0
+        height: tile.hasState ? (tile.height < 150 * Theme.unit ? 66 : 68) * Theme.unit : 0
         visible: tile.hasState
         color: tile.look.band
         bottomLeftRadius: tile.radius
@@ -60,15 +60,15 @@ Rectangle {
 
         Icon {
             id: mark
-            x: 12 * Theme.unit
+            x: (Theme.portrait ? 10 : 12) * Theme.unit
             anchors.verticalCenter: parent.verticalCenter
-            width: 38 * Theme.unit
+            width: (Theme.portrait ? 34 : 38) * Theme.unit
             name: tile.stateIcon
             color: tile.look.ink
         }
         Column {
             anchors.verticalCenter: parent.verticalCenter
-            x: mark.x + mark.width + 8 * Theme.unit
+            x: mark.x + mark.width + 6 * Theme.unit
             width: band.width - x - 6 * Theme.unit
 
             Words {

@@ -10,7 +10,7 @@ Rectangle {
     readonly property real pad: 24 * Theme.unit
     // In landscape the height is given and the words shrink to it; in portrait they need what they need.
     property bool bounded: true
-    readonly property bool tight: bounded && height < 312 * Theme.unit
+    readonly property bool tight: bounded && height < 335 * Theme.unit
 
     implicitHeight: headline.y + headline.height + foot.height + 22 * Theme.unit
 
@@ -21,12 +21,12 @@ Rectangle {
         id: headline
         objectName: "headline"
         x: hero.pad
-        y: 16 * Theme.unit
+        y: 8 * Theme.unit
         width: hero.width - 2 * hero.pad
         text: hero.room.headline
         largest: 104 * Theme.unit
         smallest: Theme.farSmallest
-        tallest: hero.bounded ? hero.height - y - foot.height - 22 * Theme.unit : 216 * Theme.unit
+        tallest: hero.bounded ? hero.height - y - foot.height - 14 * Theme.unit : 216 * Theme.unit
         font.weight: Font.Bold
         color: hero.look.ink
     }
@@ -34,7 +34,7 @@ Rectangle {
     Item {
         id: foot
         x: hero.pad
-        y: hero.height - height - 14 * Theme.unit
+        y: hero.height - height - 10 * Theme.unit
         width: hero.width - 2 * hero.pad
         height: detail.visible ? Math.max(detail.height, 84 * Theme.unit) : places.visible ? places.height : 84 * Theme.unit
 

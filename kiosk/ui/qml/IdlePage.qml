@@ -30,7 +30,7 @@ Item {
         Words {
             id: roomName
             objectName: "room"
-            y: (Theme.portrait ? clock.height - height : 8 * Theme.unit + (clock.height - height - bell.height) / 2)
+            y: Theme.portrait ? clock.height - height : (clock.height - height - bell.height) / 2 - 4 * Theme.unit
             width: frame.width - clock.width - Theme.gap
             text: page.room.room
             largest: Theme.title
@@ -61,7 +61,7 @@ Item {
 
         Hero {
             id: hero
-            y: Theme.portrait ? bell.y + bell.height + Theme.gap : clock.height + 8 * Theme.unit
+            y: Theme.portrait ? bell.y + bell.height + Theme.gap : clock.height - 4 * Theme.unit
             width: Theme.portrait ? frame.width : frame.width * 0.61
             height: Theme.portrait ? Math.max(280 * Theme.unit, implicitHeight) : frame.height - y
             bounded: !Theme.portrait

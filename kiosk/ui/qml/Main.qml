@@ -23,11 +23,6 @@ Window {
     Item {
         anchors.fill: parent
 
-        // Watches without grabbing: every touch gives more time, whatever else it does.
-        PointHandler {
-            onActiveChanged: if (active) main.touches.touch()
-        }
-
         Strip {
             id: above
             width: main.width
@@ -59,6 +54,16 @@ Window {
                 turn: main.turn
                 time: main.time
                 touches: main.touches
+            }
+        }
+
+        // Above everything and grabbing nothing: each touch gives more time, whatever else it does.
+        Item {
+            anchors.fill: parent
+
+            PointHandler {
+                onActiveChanged: if (active)
+                    main.touches.touch()
             }
         }
     }

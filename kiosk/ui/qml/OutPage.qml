@@ -28,8 +28,9 @@ Rectangle {
         }
     }
     WhoWhere {
+        id: who
         x: disc.x + disc.width + 18 * Theme.unit
-        y: disc.y + (disc.height - height) / 2
+        y: Math.max(10 * Theme.unit, disc.y + (disc.height - height) / 2)
         width: page.width - x - page.edge
         name: page.turn.name
         place: page.turn.place
@@ -39,9 +40,10 @@ Rectangle {
 
     Column {
         id: middle
-        readonly property real roomFor: below.y - disc.y - disc.height
+        readonly property real above: Math.max(disc.y + disc.height, who.y + who.height)
+        readonly property real roomFor: below.y - above
         x: page.edge
-        y: disc.y + disc.height + (roomFor - height) / 2
+        y: above + (roomFor - height) / 2
         width: page.width - 2 * page.edge
 
         Words {

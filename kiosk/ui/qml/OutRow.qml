@@ -38,6 +38,7 @@ Rectangle {
             color: row.over ? row.ink : Theme.faintInk
         }
         Row {
+            height: minutes.height
             visible: row.over
             spacing: 6 * Theme.unit
 

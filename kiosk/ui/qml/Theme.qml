@@ -43,16 +43,17 @@ QtObject {
     readonly property color card: "#ffffff"
     readonly property color ink: "#0f1b33"
     readonly property color faintInk: "#44506b"
+    readonly property color closed: "#e2e6ed"
     readonly property color rule: "#c9d1df"
 
     // Chosen to differ in lightness as well as hue, so that they stay apart for every kind of colour
     // vision; an icon and a word always say the same.
     readonly property Tone ready: Tone { band: "#14264d"; ink: "#ffffff" }
     readonly property Tone checking: Tone { band: "#14264d"; ink: "#ffffff" }
-    readonly property Tone go: Tone { band: "#00563f"; ink: "#ffffff" }
-    readonly property Tone ask: Tone { band: "#ffc83d"; ink: "#1f1600" }
-    readonly property Tone wait: Tone { band: "#b9d7ff"; ink: "#08244d" }
-    readonly property Tone no: Tone { band: "#454d5e"; ink: "#ffffff" }
+    readonly property Tone go: Tone { band: "#006149"; ink: "#ffffff" }
+    readonly property Tone ask: Tone { band: "#ffd04a"; ink: "#1f1600" }
+    readonly property Tone wait: Tone { band: "#8dbaff"; ink: "#001a40" }
+    readonly property Tone no: Tone { band: "#2f3542"; ink: "#ffffff" }
     readonly property Tone welcome: Tone { band: "#c3f0dc"; ink: "#00301f" }
     readonly property Tone urgent: Tone { band: "#9b1035"; ink: "#ffffff" }
     readonly property Tone overtime: Tone { band: "#ff9a3c"; ink: "#241000" }

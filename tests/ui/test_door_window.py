@@ -1,0 +1,270 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint
+
+from kiosk.core.ids import DestinationId
+from kiosk.core.inputs import Cancelled, Chose, EndMyPassPressed, Touched, UrgentPressed
+from kiosk.core.rulebook import REASONS
+from kiosk.core.scene import Banner, Notice, Scene, Screen, Signal
+from kiosk.ui.gallery import MONO_MS, NOW, gallery
+from tests.ui.screen import DoorScreen
+
+ENGLISH = gallery("en")
+SPANISH = gallery("es")
+
+# What a person must be able to read on each screen.
+SHOWS = {
+    "starting": ("Room 214", "Starting"),
+    "idle": ("Room 214", "10:42", "Tap your ID", "1 | place left", "Next bell 10:55", "Noah B."),
+    "idle, nobody out": ("Everyone is here", "3 | places left"),
+    "idle, hold": ("Hold", "Stay in your room"),
+    "idle, frozen": ("No passes now",),
+    "idle, reader unplugged": ("No card reader", "Tell your teacher"),
+    "idle, alone": ("Offline: your teacher can say yes", "Tap your ID"),
+    "idle, clock not set": ("Offline", "Clock not set"),
+    "idle, everything wrong": (
+        "Hold",
+        "No card reader",
+        "No passes now",
+        "Offline",
+        "Clock not set",
+    ),
+    "idle, card not read": ("Card not read. Tap it again.", "Tap your ID"),
+    "choose": ("Maya R.", "Where to?", "Restroom", "Free", "Tap to go", "Opens 11:00", "14 s"),
+    "choose, someone else comes back": ("Welcome back, Maximiliano-Alexander W.", "Maya R."),
+    "choose, told while alone": ("it is someone else's turn", "Offline"),
+    "urgent": ("Maya R.", "An adult is told", "Go at once"),
+    "checking": ("Maya R.", "Restroom", "Checking"),
+    "checking whose card": ("Checking",),
+    "ask teacher": ("Maya R.", "Restroom", "Ask your teacher", "tap your badge"),
+    "ask teacher, alone": ("The building can't be asked", "tap your badge"),
+    "out": ("Maya R.", "Restroom", "10:00", "Back by 10:52", "Tap your ID when you are back"),
+    "out, overtime": ("Overtime", "+2:13", "Come back now"),
+    "out, no limit": ("No time limit", "Take the time you need"),
+    "out, urgent": ("An adult has been told", "5:00"),
+    "welcome back": ("Welcome back", "Maya R."),
+    "refused": ("Not now", "Maya R.", "Try again at about 11:00"),
+    "refused, wait": ("Please wait", "another student's turn"),
+    "out elsewhere": ("Maya R.", "open pass from another room", "End my pass"),
+    "card unknown": ("Unknown card", "Ask your teacher or the office"),
+    "not recorded": ("Not saved", "it has not started"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_each_screen_says_what_it_must(screen: DoorScreen, name: str) -> None:
+    screen.show(ENGLISH[name])
+    said = screen.words()
+    assert [words for words in SHOWS[name] if words not in said] == []
+
+
+def test_the_gallery_has_every_screen() -> None:
+    assert {scene.screen for scene in ENGLISH.values()} == set(Screen)
+
+
+def test_touching_a_tile_chooses_once(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    screen.touch("tile-restroom")
+    assert screen.inputs == [Touched(), Chose(DestinationId("restroom"))]
+
+
+def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    screen.touch("tile-library")
+    assert screen.inputs[-1] == Chose(DestinationId("library"))
+
+
+@pytest.mark.parametrize(
+    ("scene", "item", "happens"),
+    [
+        ("choose", "urgent", UrgentPressed()),
+        ("choose", "cancel", Cancelled()),
+        ("urgent", "cancel", Cancelled()),
+        ("ask teacher", "cancel", Cancelled()),
+        ("refused", "cancel", Cancelled()),
+        ("out elsewhere", "cancel", Cancelled()),
+        ("out elsewhere", "end-my-pass", EndMyPassPressed()),
+    ],
+)
+def test_each_control_says_what_it_is_for(
+    screen: DoorScreen, scene: str, item: str, happens: object
+) -> None:
+    screen.show(ENGLISH[scene])
+    screen.touch(item)
+    assert screen.inputs == [Touched(), happens]
+
+
+def test_a_touch_beside_everything_only_gives_more_time(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    screen.touch_at(QPoint(700, 440))
+    assert screen.inputs == [Touched()]
+
+
+def test_more_places_are_a_touch_away_and_come_round_again(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose, many places"])
+    seen = set()
+    for _ in range(2):
+        seen |= {name for name in screen.named() if name.startswith("tile-")}
+        screen.touch("more-places")
+        screen.draw()
+    assert seen == {f"tile-{tile.destination}" for tile in ENGLISH["choose, many places"].tiles}
+    assert "tile-restroom-1" in screen.named()
+    assert set(screen.inputs) == {Touched()}
+
+
+def test_the_next_turn_begins_at_the_first_places(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose, many places"])
+    screen.touch("more-places")
+    screen.show(ENGLISH["idle"])
+    screen.show(ENGLISH["choose, many places"])
+    assert "tile-restroom-1" in screen.named()
+
+
+def test_the_language_follows_the_scene(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    screen.show(SPANISH["choose"])
+    assert "¿Adónde vas?" in screen.words()
+    assert "Where to?" not in screen.words()
+
+
+def test_a_language_without_words_is_shown_in_english(screen: DoorScreen) -> None:
+    screen.show(replace(ENGLISH["choose"], language="xx"))
+    assert "Where to?" in screen.words()
+
+
+def test_a_turn_that_is_over_leaves_no_name(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    screen.show(ENGLISH["idle"])
+    assert "Maya" not in screen.words()
+
+
+def test_a_code_without_words_still_gives_an_answer(screen: DoorScreen) -> None:
+    screen.show(replace(ENGLISH["refused"], notice=Notice("not-in-this-version")))
+    assert "Ask your teacher what to do." in screen.words()
+
+
+@pytest.mark.parametrize("code", sorted(REASONS))
+def test_every_reason_is_shown_in_full(screen: DoorScreen, code: str) -> None:
+    scene = replace(ENGLISH["refused"], notice=Notice(code))
+    screen.show(scene)
+    phrase = REASONS[code].phrase("en")
+    assert phrase.for_student(destination="Restroom", time=None) in screen.words()
+
+
+def test_the_countdown_runs_and_becomes_overtime(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["out"])
+    screen.now = NOW + timedelta(seconds=59, milliseconds=300)
+    screen.door.tick()
+    assert "9:01" in screen.words()
+    screen.now = NOW + timedelta(minutes=10)
+    screen.door.tick()
+    assert "+0:00" in screen.words()
+    assert "Overtime" in screen.words()
+
+
+def test_minutes_out_grow_on_the_idle_page(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    screen.now = NOW + timedelta(minutes=2)
+    screen.door.tick()
+    assert "6 min" in screen.words()
+    assert "10:44" in screen.words()
+
+
+def test_those_in_overtime_stand_first(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    said = screen.words()
+    assert said.index("Sofía R.") < said.index("Noah B.")
+
+
+def test_who_does_not_fit_is_counted(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle, many out"])
+    shown = sum(row.label in screen.words() for row in ENGLISH["idle, many out"].out_now)
+    assert 2 <= shown < 6
+    assert f"and {6 - shown} more" in screen.words()
+
+
+def test_the_bar_shows_what_is_left_of_the_turn(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["choose"])
+    bar = screen.item("time-left")
+    whole = bar.parentItem().width()
+    assert bar.width() / whole == pytest.approx(0.7)
+    screen.mono_ms = MONO_MS + 12_000
+    screen.door.tick()
+    assert bar.width() / whole == pytest.approx(0.1)
+    assert "2 s" in screen.words()
+
+
+def test_times_follow_the_schools_zone(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    screen.door.set_time_zone(ZoneInfo("America/New_York"))
+    assert "11:42" in screen.words()
+    assert "Next bell 11:55" in screen.words()
+
+
+def test_a_clock_that_is_not_set_shows_no_time(screen: DoorScreen) -> None:
+    screen.show(replace(ENGLISH["idle"], banners=frozenset({Banner.CLOCK_UNSET})))
+    assert "10:42" not in screen.words()
+
+
+def test_a_room_without_a_limit_shows_no_places(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle, no limit"])
+    assert "place" not in screen.words()
+
+
+def frames(screen: DoorScreen, act: Callable[[], None]) -> int:
+    drawn: list[None] = []
+    count: Callable[[], None] = lambda: drawn.append(None)  # noqa: E731 - disconnected below
+    screen.door.window.frameSwapped.connect(count)
+    act()
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    screen.door.window.frameSwapped.disconnect(count)
+    return len(drawn)
+
+
+def test_an_equal_scene_draws_nothing(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    QCoreApplication.processEvents()
+    again = gallery("en")["idle"]
+    assert frames(screen, lambda: screen.door.show(again)) == 0
+
+
+def test_a_second_in_which_nothing_changes_draws_nothing(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    screen.now = NOW + timedelta(seconds=1)
+    QCoreApplication.processEvents()
+    assert frames(screen, screen.door.tick) == 0
+
+
+def test_a_tap_is_on_the_very_next_frame(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    QCoreApplication.processEvents()
+    assert frames(screen, lambda: screen.door.show(ENGLISH["choose"])) == 1
+    assert "Maya R." in screen.words()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_scene_shown_before_the_window_is_there_when_it_opens() -> None:
+    screen = DoorScreen()
+    screen.door.show(ENGLISH["idle"])
+    screen.open()
+    assert "Tap your ID" in screen.words()
+    screen.door.close()
+
+
+def test_a_window_can_be_closed_and_opened_again(screen: DoorScreen) -> None:
+    screen.door.close()
+    with pytest.raises(RuntimeError, match="not open"):
+        _ = screen.door.window
+    screen.door.close()
+    screen.open()
+    assert "Starting" in screen.words()
+
+
+def test_a_page_without_an_end_shows_no_bar(screen: DoorScreen) -> None:
+    screen.show(Scene(Screen.CHECKING, Signal.CHECKING, room="Room 214", student="Maya R."))
+    assert "time-left" not in screen.named()

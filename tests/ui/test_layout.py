@@ -1,0 +1,146 @@
+"""Every screen, at every size, in every language: all of it is there to be read and touched."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.core.words import LANGUAGES
+from kiosk.ui.gallery import gallery
+from tests.ui.screen import DoorScreen, Seen, holds, place_of
+
+SIZES = ((800, 480), (720, 1280), (1280, 800))
+SCENES = sorted(gallery())
+
+# Half a pixel each way is rounding, not a fault.
+SLACK = 1.0
+ARM_LENGTH_UNITS = 23
+TWO_METRES_UNITS = 77
+CONTROL_UNITS = 80
+TILE_UNITS = (210, 160)
+
+
+@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def sized(
+    request: pytest.FixtureRequest,
+    qapp: QCoreApplication,  # noqa: ARG001 - Qt must be there first
+) -> Iterator[DoorScreen]:
+    screen = DoorScreen(request.param)
+    screen.open()
+    yield screen
+    screen.door.close()
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=SCENES)
+def drawn(request: pytest.FixtureRequest, language: str, sized: DoorScreen) -> DoorScreen:
+    sized.show(gallery(language)[request.param])
+    return sized
+
+
+def test_no_text_is_cut_overlapped_or_too_small(drawn: DoorScreen) -> None:
+    texts = drawn.texts()
+    assert texts
+    faults = [
+        *(f"cut: {t.text}" for t in texts if is_cut(t)),
+        *(f"outside: {t.text}" for t in texts if not is_inside(t, drawn)),
+        *(f"small: {t.text} {t.pixels / drawn.unit}" for t in texts if is_small(t, drawn)),
+        *(f"on each other: {a.text} / {b.text}" for a, b in combinations(texts, 2) if meet(a, b)),
+    ]
+    assert faults == []
+
+
+def test_every_control_is_large_enough_and_clear_of_the_rest(drawn: DoorScreen) -> None:
+    controls = drawn.controls()
+    least = CONTROL_UNITS * drawn.unit - SLACK
+    window = place_of(drawn.door.window.contentItem())
+    for control in controls:
+        assert control.width() >= least, control.objectName()
+        assert control.height() >= least, control.objectName()
+        assert window.contains(place_of(control)), control.objectName()
+    for a, b in combinations(controls, 2):
+        assert not smaller(place_of(a)).intersects(place_of(b)), (a.objectName(), b.objectName())
+    for control in controls:
+        strangers = [t for t in drawn.texts() if not holds(control, t.item)]
+        over = [t.text for t in strangers if smaller(t.place).intersects(place_of(control))]
+        assert over == [], control.objectName()
+
+
+@pytest.mark.parametrize("name", ["choose", "choose, six places", "choose, many places"])
+def test_tiles_are_about_a_hand_wide(sized: DoorScreen, language: str, name: str) -> None:
+    sized.show(gallery(language)[name])
+    for control in sized.controls():
+        if control.objectName().startswith("tile-"):
+            assert control.width() >= TILE_UNITS[0] * sized.unit
+            assert control.height() >= TILE_UNITS[1] * sized.unit
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("idle", "headline"),
+        ("idle, alone", "headline"),
+        ("idle, hold", "headline"),
+        ("idle, reader unplugged", "headline"),
+        ("idle", "clock"),
+        ("out", "count"),
+        ("out, overtime", "count"),
+        ("out, long", "count"),
+        ("out, no limit", "count"),
+    ],
+)
+def test_what_matters_most_is_read_from_two_metres(
+    sized: DoorScreen, language: str, name: str, item: str
+) -> None:
+    sized.show(gallery(language)[name])
+    found = sized.item(item).property("font").pixelSize()
+    assert found >= TWO_METRES_UNITS * sized.unit - SLACK
+
+
+@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith("choose")])
+def test_urgent_is_on_every_choice(sized: DoorScreen, language: str, name: str) -> None:
+    sized.show(gallery(language)[name])
+    assert {"urgent", "cancel", "time-left"} <= sized.named()
+
+
+def is_cut(seen: Seen) -> bool:
+    too_wide = seen.item.property("contentWidth") > seen.item.width() + SLACK
+    return bool(seen.item.property("truncated")) or too_wide
+
+
+def is_small(seen: Seen, screen: DoorScreen) -> bool:
+    return seen.pixels < ARM_LENGTH_UNITS * screen.unit - SLACK
+
+
+def is_inside(seen: Seen, screen: DoorScreen) -> bool:
+    place = smaller(seen.place)
+    shape = shape_of(seen.item)
+    window = place_of(screen.door.window.contentItem())
+    return window.contains(place) and (shape is None or place_of(shape).contains(place))
+
+
+def shape_of(item: QQuickItem) -> QQuickItem | None:
+    """The coloured shape that a text is written on: what has a radius."""
+    above = parent_of(item)
+    while above is not None and above.property("radius") is None:
+        above = parent_of(above)
+    return above
+
+
+def parent_of(item: QQuickItem) -> QQuickItem | None:
+    """PySide's own annotation denies that a root has none."""
+    return item.parentItem()
+
+
+def meet(a: Seen, b: Seen) -> bool:
+    return smaller(a.place).intersects(smaller(b.place))
+
+
+def smaller(place: QRectF) -> QRectF:
+    return place.adjusted(SLACK, SLACK, -SLACK, -SLACK)
