@@ -29,7 +29,7 @@ def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)
     turn = _turn(language)
-    return {**_idles(idle), **_turns(turn), **_answers(turn)}
+    return {**_idles(idle), **_turns(turn), **_asked(turn), **_outs(turn), **_answers(turn)}
 
 
 def _idle(language: str) -> Scene:
@@ -111,72 +111,68 @@ def _turns(turn: Scene) -> dict[str, Scene]:
     }
 
 
-def _answers(turn: Scene) -> dict[str, Scene]:
-    language = turn.language
-    asked = replace(turn, tiles=(), destination=PLACES[language][0])
-    timed = replace(asked, opened_at_ms=None, closes_at_ms=MONO_MS + 6_000)
-    out = replace(timed, screen=Screen.OUT, signal=Signal.GO, started_at=NOW)
-    no = replace(timed, screen=Screen.REFUSED, signal=Signal.NO)
-    later = NOW + timedelta(minutes=18)
+def _asked(turn: Scene) -> dict[str, Scene]:
+    place = PLACES[turn.language][0]
+    asked = replace(turn, tiles=(), destination=place)
+    checking = replace(asked, screen=Screen.CHECKING, signal=Signal.CHECKING)
+    nobody = replace(checking, student=None, destination=None)
     teacher = replace(asked, screen=Screen.ASK_TEACHER, signal=Signal.ASK)
+    elsewhere = replace(asked, screen=Screen.OUT_ELSEWHERE, signal=Signal.ASK)
+    alone = frozenset({Banner.ALONE})
     return {
-        "checking": replace(asked, screen=Screen.CHECKING, signal=Signal.CHECKING),
-        "checking whose card": replace(
-            timed, screen=Screen.CHECKING, signal=Signal.CHECKING, student=None, destination=None
-        ),
+        "checking": replace(checking, opened_at_ms=None, closes_at_ms=None),
+        "checking whose card": replace(nobody, opened_at_ms=None, closes_at_ms=None),
         "ask teacher": replace(teacher, notice=Notice("needs_approval")),
-        "ask teacher, alone": replace(
-            teacher, notice=Notice("alone"), banners=frozenset({Banner.ALONE})
-        ),
-        "ask teacher, long": replace(
-            teacher,
-            student=LONG_NAME,
-            destination=PLACE_LONG[language],
-            notice=Notice("daily_limit"),
-        ),
+        "ask teacher, alone": replace(teacher, notice=Notice("alone"), banners=alone),
+        "ask teacher, long": replace(_long(teacher), notice=Notice("daily_limit")),
+        "out elsewhere": elsewhere,
+        "out elsewhere, long": _long(elsewhere),
+    }
+
+
+def _outs(turn: Scene) -> dict[str, Scene]:
+    place = PLACES[turn.language]
+    out = replace(
+        _told(turn), screen=Screen.OUT, signal=Signal.GO, destination=place[0], started_at=NOW
+    )
+    long_over = replace(_long(out), due_at=NOW - timedelta(minutes=72))
+    return {
         "out": replace(out, due_at=NOW + timedelta(minutes=10)),
-        "out, overtime": replace(
-            out, started_at=NOW - timedelta(minutes=12), due_at=NOW - timedelta(seconds=133)
-        ),
-        "out, no limit": replace(out, destination=PLACES[language][3], student=LONG_NAME),
+        "out, overtime": replace(out, due_at=NOW - timedelta(seconds=133)),
+        "out, no limit": replace(out, destination=place[3], student=LONG_NAME),
         "out, urgent": replace(out, urgent=True, due_at=NOW + timedelta(minutes=5)),
-        "out, long": replace(
-            out,
-            student=LONG_NAME,
-            destination=PLACE_LONG[language],
-            due_at=NOW - timedelta(minutes=72),
-            banners=frozenset({Banner.ALONE}),
-        ),
-        "welcome back": replace(
-            timed, screen=Screen.WELCOME_BACK, signal=Signal.WELCOME, destination=None
-        ),
+        "out, long": replace(long_over, banners=frozenset({Banner.ALONE})),
+    }
+
+
+def _answers(turn: Scene) -> dict[str, Scene]:
+    place = PLACES[turn.language][0]
+    told = _told(turn)
+    no = replace(told, screen=Screen.REFUSED, signal=Signal.NO, destination=place)
+    later = NOW + timedelta(minutes=18)
+    return {
+        "welcome back": replace(told, screen=Screen.WELCOME_BACK, signal=Signal.WELCOME),
         "refused": replace(no, notice=Notice("no_fly_time", later)),
         "refused, wait": replace(no, signal=Signal.WAIT, notice=Notice("room_limit")),
-        "refused, long": replace(
-            no,
-            student=LONG_NAME,
-            destination=PLACE_LONG[language],
-            notice=Notice("destination_hours", later),
-        ),
+        "refused, long": replace(_long(no), notice=Notice("destination_hours", later)),
         "refused, hold": replace(no, notice=Notice("hold"), banners=frozenset({Banner.HOLD})),
-        "out elsewhere": replace(asked, screen=Screen.OUT_ELSEWHERE, signal=Signal.ASK),
-        "out elsewhere, long": replace(
-            asked,
-            screen=Screen.OUT_ELSEWHERE,
-            signal=Signal.ASK,
-            student=LONG_NAME,
-            destination=PLACE_LONG[language],
-        ),
-        "card unknown": replace(
-            timed, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, student=None, destination=None
-        ),
+        "card unknown": replace(told, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, student=None),
         "not recorded": replace(
-            timed,
+            no,
             screen=Screen.NOT_RECORDED,
             signal=Signal.FAULT,
             notice=Notice("not_recorded"),
         ),
     }
+
+
+def _told(turn: Scene) -> Scene:
+    """Return a page that only tells: it closes by itself, without a bar."""
+    return replace(turn, tiles=(), opened_at_ms=None, closes_at_ms=MONO_MS + 6_000)
+
+
+def _long(scene: Scene) -> Scene:
+    return replace(scene, student=LONG_NAME, destination=PLACE_LONG[scene.language])
 
 
 def _tiles(language: str) -> tuple[Tile, ...]:
