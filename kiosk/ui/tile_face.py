@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kiosk.core.rules.destination_capacity import DestinationCapacity
+from kiosk.core.rules.destination_hours import DestinationHours
 from kiosk.core.scene import Scene, Tile, TileState
 from kiosk.core.school import DestinationKind
 from kiosk.ui.looks import Icon, Tone
@@ -63,11 +65,11 @@ def _kind(tile: Tile, words: Phrases) -> tuple[Tone, Icon, TileWords]:
             return Tone.GO, Icon.GO, choose.free
         case TileState.ASK_TEACHER, _:
             return Tone.ASK, Icon.BADGE, choose.ask_teacher
-        case TileState.WAIT, "destination_capacity":
+        case TileState.WAIT, DestinationCapacity.reason.code:
             return Tone.WAIT, Icon.LINE, choose.full
         case TileState.WAIT, _:
             return Tone.WAIT, Icon.LINE, choose.wait
-        case _, "destination_hours":
+        case _, DestinationHours.reason.code:
             return Tone.NO, Icon.NOT_NOW, choose.closed
         case _:
             return Tone.NO, Icon.NOT_NOW, choose.not_now
