@@ -191,9 +191,9 @@ def doctor(settings: Path) -> None:
 
     worst = False
     for check in examine(settings):
-        worst = worst or check.verdict == "fail"
-        colour = {"ok": "green", "warn": "yellow", "fail": "red"}[check.verdict]
-        click.echo(f"{click.style(f'{check.verdict:<5}', fg=colour)}{check.what}: {check.found}")
+        worst = worst or check.level == "fail"
+        colour = {"ok": "green", "warn": "yellow", "fail": "red"}[check.level]
+        click.echo(f"{click.style(f'{check.level:<5}', fg=colour)}{check.what}: {check.found}")
         if check.cure:
             click.echo(f"       -> {check.cure}")
     sys.exit(1 if worst else 0)

@@ -44,7 +44,7 @@ MQTT_HELLO: Final = bytes.fromhex("100c00044d51545404020005") + b"\x00\x00"
 MQTT_BYE: Final = b"\xe0\x00"
 CONNACK: Final = 0x20
 CONNACK_BYTES: Final = 4
-Verdict = Literal["ok", "warn", "fail"]
+Level = Literal["ok", "warn", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Check:
     """One thing that was looked at."""
 
     what: str
-    verdict: Verdict
+    level: Level
     found: str
     cure: str = ""
 

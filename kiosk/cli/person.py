@@ -5,13 +5,19 @@ from pathlib import Path
 from kiosk.sim.card_reader import CardFraming, card_frame
 from kiosk.sim.demo_folder import FOLDER_NAME, DemoFolderError, DemoState, running_demo
 from kiosk.sim.demo_school import card_of, staff_of, students_of
-from kiosk.sim.puppet_strings import DoorMuteError, Sight, grab, look, look_after, touch
+from kiosk.sim.puppet_strings import (
+    CONTROLS,
+    TILE_PREFIX,
+    DoorMuteError,
+    Sight,
+    grab,
+    look,
+    look_after,
+    touch,
+)
 
-TILE_PREFIX = "tile-"
 FAILURES = (DemoFolderError, DoorMuteError, LookupError, ValueError, OSError)
 """What the functions here raise, each with words for a person."""
-CONTROLS = ("urgent", "cancel", "end-my-pass")
-"""What can be touched at a door beside destinations."""
 
 
 def demo_at(folder: Path) -> DemoState:
@@ -28,8 +34,11 @@ def tap(folder: Path, room_name: str, card: str) -> str:
     frame = card_frame(CardFraming(room.framing), number)
     with Path(room.slot).open("wb", buffering=0) as slot:
         slot.write(frame)
-    shown = look_after(Path(room.puppet), before)
-    return _told(f"Card {number} at room {room.room}.", shown)
+    seen = look_after(Path(room.puppet), before)
+    did = f"Card {number} at room {room.room}."
+    if seen == before:
+        did += " Nothing changed: a card counts once until it was away for 3 s."
+    return _told(did, seen)
 
 
 def choose(folder: Path, room_name: str, item: str) -> str:

@@ -15,6 +15,7 @@ from kiosk.sim.child import Child, ChildFailedError, how_ended
 from kiosk.sim.demo_folder import DemoFolder, DemoRoom, DemoState
 from kiosk.sim.demo_school import CHECKED_IN, copy_school
 from kiosk.sim.demo_settings import DoorPlan, aggregator_settings, door_settings
+from kiosk.sim.puppet_strings import idle
 
 BUILDING: Final = "demo"
 ROOMS: Final = {"214": CardFraming.RDM6300, "118": CardFraming.LINE}
@@ -40,6 +41,8 @@ class DemoPlan:
     """A /dev/input path for a second reader at the first door."""
     window: tuple[int, int] | None = None
     """Size of the doors' windows; None without a display."""
+    await_idle: bool = True
+    """Call it ready only when every door has its roster and takes taps."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,8 @@ class DemoBuilding:
     async def _live(self) -> None:
         self._prepare()
         board = await self._start_all()
+        if self._plan.await_idle:
+            await self._await_idle()
         state = self._state(board)
         self._folder.publish(state)
         self._ready(self._folder, state)
@@ -147,6 +152,11 @@ class DemoBuilding:
         finally:
             await _cancel(tasks)
         return tasks[0].result().get("board", "")
+
+    async def _await_idle(self) -> None:
+        for door in self._doors:
+            if not await idle(self._puppet(door.plan.room)):
+                self._say(f"door {door.plan.room} has not heard from the aggregator yet")
 
     def _environment(self) -> Mapping[str, str]:
         if self._plan.window is not None:

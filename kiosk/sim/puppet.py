@@ -15,6 +15,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.sim.puppet_strings import CONTROLS, TILE_PREFIX
+
 REQUEST_BYTES_MAX: Final = 64 * 1024
 """Far above any request; more without a line's end is nobody we know, and is cut off."""
 
@@ -86,7 +88,8 @@ class Puppet(QObject):
     def _touch(self, name: str) -> None:
         items = self._items()
         if name not in items:
-            there_are = ", ".join(sorted(items)) or "nothing to touch"
+            controls = [i for i in sorted(items) if i.startswith(TILE_PREFIX) or i in CONTROLS]
+            there_are = ", ".join(controls) or "nothing to touch"
             raise PuppetError(f"{name} is not on the screen; there is: {there_are}")
         item = items[name]
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))

@@ -1,5 +1,6 @@
 """Asks a door's puppet to do something, from another process and without Qt."""
 
+import asyncio
 import json
 import socket
 import time
@@ -7,11 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+TILE_PREFIX: Final = "tile-"
+"""Before a destination's id: the name of its tile."""
+CONTROLS: Final = ("urgent", "cancel", "end-my-pass")
+"""What can be touched at a door beside the tiles."""
 ANSWER_WITHIN_S: Final = 10.0
 """A door answers in milliseconds; one that draws its first frame or is busy may need longer."""
 SETTLE_WITHIN_S: Final = 3.0
 """How long a person waits for a page to come: the alone path itself answers within 2 s."""
 LOOK_EVERY_S: Final = 0.05
+IDLE_WITHIN_S: Final = 20.0
+"""From a door's `ready` to its first roster: a heartbeat and its answer, on a busy machine."""
+IDLE_ITEM: Final = "clock"
+"""Stands on the idle page only."""
 STILL_FOR_S: Final = 0.3
 """A page that stays this long is an answer; "Checking..." passes sooner when all is well."""
 ANSWER_BYTES_MAX: Final = 1024 * 1024
@@ -57,6 +66,23 @@ def look(puppet: Path) -> Sight:
         tuple(map(str, items if isinstance(items, list) else ())),
         str(answer.get("light")),
     )
+
+
+async def idle(puppet: Path) -> bool:
+    """Wait until the door knows its room and takes taps; False if that takes too long."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + IDLE_WITHIN_S
+    while loop.time() < until:
+        reader, writer = await asyncio.open_unix_connection(puppet)
+        try:
+            writer.write(b'{"do": "look"}\n')
+            answer = json.loads(await reader.readline())
+        finally:
+            writer.close()
+        if IDLE_ITEM in answer.get("items", ()):
+            return True
+        await asyncio.sleep(LOOK_EVERY_S)
+    return False
 
 
 def touch(puppet: Path, item: str) -> None:

@@ -42,17 +42,17 @@ def test_a_door_with_all_it_needs_is_well(tmp_path: Path, broker: Broker, device
     found = door(
         tmp_path, broker, f'clock_trusted = true\n[light]\nkind = "mock"\n{reader(device)}'
     )
-    assert {check.what: check.verdict for check in found.values() if check.verdict != "ok"} == {}
+    assert {check.what: check.level for check in found.values() if check.level != "ok"} == {}
     assert "profile rdm6300" in found["serial"].found
 
 
 def test_a_door_without_a_reader_fails(tmp_path: Path, broker: Broker) -> None:
-    assert door(tmp_path, broker)["reader"].verdict == "fail"
+    assert door(tmp_path, broker)["reader"].level == "fail"
 
 
 def test_a_reader_that_is_not_there_says_where_to_look(tmp_path: Path, broker: Broker) -> None:
     found = door(tmp_path, broker, reader("/dev/no-such-reader"))["serial"]
-    assert (found.verdict, "/dev/serial/by-id" in found.cure) == ("fail", True)
+    assert (found.level, "/dev/serial/by-id" in found.cure) == ("fail", True)
 
 
 def test_a_file_is_no_reader(tmp_path: Path, broker: Broker) -> None:
@@ -63,7 +63,7 @@ def test_a_file_is_no_reader(tmp_path: Path, broker: Broker) -> None:
 def test_a_broker_that_is_away_is_told(tmp_path: Path, own_broker: Broker) -> None:
     own_broker.stop()
     found = door(tmp_path, own_broker)["broker"]
-    assert found.verdict == "fail"
+    assert found.level == "fail"
     assert found.found.startswith("not reached")
 
 
@@ -87,14 +87,14 @@ def stranger(answer: bytes) -> Iterator[socket.socket]:
 
 
 @pytest.mark.parametrize(
-    ("answer", "verdict", "found"),
+    ("answer", "level", "found"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n", "fail", "does not speak MQTT"),
         (b"\x20\x02\x00\x05", "warn", "answers, but refuses a stranger (code 5)"),
     ],
 )
 def test_who_else_listens_there_is_told(
-    tmp_path: Path, answer: bytes, verdict: str, found: str
+    tmp_path: Path, answer: bytes, level: str, found: str
 ) -> None:
     with stranger(answer) as listener:
         port = listener.getsockname()[1]
@@ -104,17 +104,17 @@ def test_who_else_listens_there_is_told(
             f'building = "b"\nroom = 1\ncard_key = "{KEY}"\ndata_dir = "data"\n{settings}'
         )
         check = next(c for c in examine(path) if c.what.startswith("broker"))
-    assert (check.verdict, check.found) == (verdict, found)
+    assert (check.level, check.found) == (level, found)
 
 
 def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path, broker: Broker) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    assert door(tmp_path, broker)["data"].verdict == "fail"
+    assert door(tmp_path, broker)["data"].level == "fail"
 
 
 def test_a_light_where_there_are_no_pins_fails(tmp_path: Path, broker: Broker) -> None:
     found = door(tmp_path, broker, '[light]\nkind = "gpio"\n')["light"]
-    assert (found.verdict, "none" in found.cure) == ("fail", True)
+    assert (found.level, "none" in found.cure) == ("fail", True)
 
 
 def test_a_clock_that_nothing_sets_is_a_warning(
@@ -122,14 +122,14 @@ def test_a_clock_that_nothing_sets_is_a_warning(
 ) -> None:
     monkeypatch.setattr(examination, "TIME_SYNCHRONIZED", tmp_path / "synchronized")
     monkeypatch.setattr(examination, "CHRONY_SOCKET", tmp_path / "chrony")
-    assert door(tmp_path, broker)["time"].verdict == "warn"
+    assert door(tmp_path, broker)["time"].level == "warn"
     (tmp_path / "synchronized").touch()
-    assert door(tmp_path, broker)["time"].verdict == "ok"
+    assert door(tmp_path, broker)["time"].level == "ok"
 
 
-@pytest.mark.parametrize(("with_fault", "verdict"), [(False, "ok"), (True, "fail")])
+@pytest.mark.parametrize(("with_fault", "level"), [(False, "ok"), (True, "fail")])
 def test_an_aggregators_school_is_checked(
-    tmp_path: Path, broker: Broker, *, with_fault: bool, verdict: str
+    tmp_path: Path, broker: Broker, *, with_fault: bool, level: str
 ) -> None:
     shutil.copytree(CHECKED_IN, tmp_path / "school")
     if with_fault:
@@ -140,14 +140,12 @@ def test_an_aggregators_school_is_checked(
         f'brokers = [{{ host = "127.0.0.1", port = {broker.port} }}]\n'
     )
     check = next(c for c in examine(settings) if c.what.startswith("school"))
-    assert check.verdict == verdict
+    assert check.level == level
 
 
 @pytest.mark.parametrize(
-    ("version", "verdict"),
+    ("version", "level"),
     [((3, 36, 0), "fail"), ((3, 40, 1), "ok"), ((3, 51, 3), "ok")],
 )
-def test_an_sqlite_too_old_for_our_tables_fails(
-    version: tuple[int, int, int], verdict: str
-) -> None:
-    assert examination._sqlite(version).verdict == verdict
+def test_an_sqlite_too_old_for_our_tables_fails(version: tuple[int, int, int], level: str) -> None:
+    assert examination._sqlite(version).level == level

@@ -34,7 +34,9 @@ def run_demo(
         ready(demo, state)
         os.kill(os.getpid(), signal.SIGINT)
 
-    plan = DemoPlan(folder=folder / ".demo", program=(sys.executable, "-c", program))
+    plan = DemoPlan(
+        folder=folder / ".demo", program=(sys.executable, "-c", program), await_idle=False
+    )
     asyncio.run(DemoBuilding(plan, said.append, see_and_end).run())
     return said
 
@@ -97,7 +99,9 @@ def test_a_cards_raw_bytes_from_outside_reach_the_doors_reader(tmp_path: Path) -
         with (demo.path / "readers" / "214").open("wb", buffering=0) as slot:
             slot.write(b"\x02card\x03")
 
-    plan = DemoPlan(folder=tmp_path / ".demo", program=(sys.executable, "-c", PROGRAM))
+    plan = DemoPlan(
+        folder=tmp_path / ".demo", program=(sys.executable, "-c", PROGRAM), await_idle=False
+    )
     asyncio.run(DemoBuilding(plan, lambda _line: None, tap).run())
     assert got == [b"\x02card\x03"]
 
@@ -114,7 +118,9 @@ def test_a_killed_program_is_started_again(tmp_path: Path) -> None:
         pid_file = demo.settings / "door-214.toml.pid"
         os.kill(int(pid_file.read_text()), signal.SIGKILL)
 
-    plan = DemoPlan(folder=tmp_path / ".demo", program=(sys.executable, "-c", PROGRAM))
+    plan = DemoPlan(
+        folder=tmp_path / ".demo", program=(sys.executable, "-c", PROGRAM), await_idle=False
+    )
     asyncio.run(DemoBuilding(plan, say, kill_door).run())
     assert "door 214 was ended by SIGKILL; starting it again" in said
 
