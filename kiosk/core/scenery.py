@@ -7,6 +7,7 @@ from kiosk.core.doorstate import DoorState, due_at
 from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.inputs import Moment
 from kiosk.core.rule import Ask, Ruling
+from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.scene import (
     Banner,
     Notice,
@@ -20,8 +21,8 @@ from kiosk.core.scene import (
 from kiosk.core.school import Destination, Student
 from kiosk.core.session import Session
 
-DESTINATION_FULL = "destination_full"
-"""The reason code that a tile shows when the aggregator last said that no place is free."""
+DESTINATION_FULL = DestinationCapacity.reason.code
+"""What a tile shows when the aggregator last said that no place is free."""
 
 TILE_STATES = {
     Ruling.ALLOW: TileState.FREE,

@@ -110,8 +110,11 @@ class Session:
             case Chose(destination), turns.Choosing() as turn:
                 if destination in self._state.known_school.roster.destinations:
                     return asking.choose(self._state, turn, destination, moment)
-            case UrgentPressed(), turns.Choosing() as turn:
-                return replace(turn, urgent=True), []
+            case (
+                UrgentPressed(),
+                turns.Choosing(who=who) | turns.AskTeacher(who=who) | turns.Denied(who=who),
+            ):
+                return self._urgent(who, moment)
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
                 return self._end_elsewhere(turn, moment)
             case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
@@ -189,6 +192,11 @@ class Session:
                 who = self._state.remember_visitor(card, identity)
                 if who is None:
                     return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
+                opened = self._state.open_of(who.id)
+                if opened is not None:
+                    # Out from here with another card, or since before this door's last start.
+                    changes = self._state.end(opened.id, EndedHow.TAP, moment)
+                    return self._welcome(who, moment), [Record(tuple(changes))]
             case turns.Choosing(who, asked_as, urgent=False) if asked_as == identity.id:
                 pass
             case _:
@@ -203,6 +211,11 @@ class Session:
 
     def _offer(self, who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
         return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + CHOICE_MS)
+
+    def _urgent(self, who: Student, moment: Moment) -> asking.Step:
+        """Offer every place at once; a request that waits for an adult is given up."""
+        _, commands = self._leave(moment)
+        return replace(self._offer(who, moment.fresh_id, moment), urgent=True), commands
 
     def _end_elsewhere(self, turn: turns.OutElsewhere, moment: Moment) -> asking.Step:
         event = Arrived(
