@@ -131,7 +131,7 @@ class Doorkeeper:
         return commands
 
     def _let_ride(self, commands: list[DoorCommand], moment: Moment) -> None:
-        """Put what was acknowledged into the first commit, before anything that goes back into the outbox."""
+        """Put what was acknowledged into the first commit, before anything that is sent again."""
         for place, command in enumerate(commands):
             if isinstance(command, Record):
                 acked = self._take_acked(moment)
