@@ -55,7 +55,7 @@ class DoorWindow:
 
     @property
     def window(self) -> QQuickWindow:
-        """The Qt window; only while open."""
+        """The Qt window, only while open: `close` deletes it under whoever still holds it."""
         if self._window is None:
             raise RuntimeError("the door's window is not open")
         return self._window
@@ -104,13 +104,17 @@ class DoorWindow:
             self._models.show(self._scene, self._read())
 
     def close(self) -> None:
-        """Take the window down; QML goes before the models that it is bound to."""
+        """Take the window down, if it is up; QML goes before the models that it is bound to."""
         if self._timer:
             self._timer.stop()
-        if self._window and self._engine:
-            self._window.close()
-            shiboken6.delete(self._engine)
+        # Let go of first: closing a window runs Qt's handlers, and one of them may close the door.
+        window, engine, models = self._window, self._engine, self._models
         self._timer = self._window = self._engine = self._models = None
+        if window:
+            window.close()
+        if engine:
+            shiboken6.delete(engine)
+        del models
 
     def _read(self) -> Reading:
         return Reading(self._now(), self._mono_ms(), self._time_zone)

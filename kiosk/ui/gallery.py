@@ -51,7 +51,7 @@ def _idle(language: str) -> Scene:
 def _idles(idle: Scene) -> dict[str, Scene]:
     place = PLACES[idle.language]
     crowd = tuple(
-        _out(name, place[n % len(place)], minutes_ago=2 * n + 1, allowed=9)
+        _out(name, place[n % len(place)], minutes_ago=12 - 2 * n, allowed=9)
         for n, name in enumerate(CROWD)
     )
     return {
@@ -73,6 +73,9 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         ),
         "idle, everything wrong": replace(idle, banners=frozenset(Banner)),
         "idle, card not read": replace(idle, toast=Toast("try_again")),
+        "idle, told while alone": replace(
+            idle, banners=frozenset({Banner.ALONE}), toast=Toast("try_again")
+        ),
     }
 
 
@@ -125,6 +128,9 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         "ask teacher": replace(teacher, notice=Notice("needs_approval")),
         "ask teacher, alone": replace(teacher, notice=Notice("alone"), banners=alone),
         "ask teacher, long": replace(_long(teacher), notice=Notice("daily_limit")),
+        "ask teacher, everything wrong": replace(
+            _long(teacher), notice=Notice("alone"), banners=frozenset(Banner)
+        ),
         "out elsewhere": elsewhere,
         "out elsewhere, long": _long(elsewhere),
     }
@@ -155,6 +161,9 @@ def _answers(turn: Scene) -> dict[str, Scene]:
         "refused": replace(no, notice=Notice("no_fly_time", later)),
         "refused, wait": replace(no, signal=Signal.WAIT, notice=Notice("room_limit")),
         "refused, long": replace(_long(no), notice=Notice("destination_hours", later)),
+        "refused, everything wrong": replace(
+            _long(no), notice=Notice("destination_hours", later), banners=frozenset(Banner)
+        ),
         "refused, hold": replace(no, notice=Notice("hold"), banners=frozenset({Banner.HOLD})),
         "card unknown": replace(told, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, student=None),
         "not recorded": replace(
@@ -201,7 +210,7 @@ def _out(label: str, place: str, *, minutes_ago: int, allowed: int) -> OutRow:
 
 
 LONG_NAME = "Maximiliano-Alexander W."
-CROWD = (LONG_NAME, "Noah B.", "Wilhelmina-Josephine O.", "Li T.", "Sofía R.", "Christopher M.")
+CROWD = ("Christopher M.", LONG_NAME, "Wilhelmina-Josephine O.", "Li T.", "Sofía R.", "Noah B.")
 ROOM = {"en": "Room 214", "es": "Salón 214"}
 ROOM_LONG = {"en": "Science Laboratory B214", "es": "Laboratorio de Ciencias B214"}
 PLACE_LONG = {

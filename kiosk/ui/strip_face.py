@@ -29,14 +29,15 @@ LOOKS = {
 
 
 def strip_faces(scene: Scene, words: Phrases) -> list[StripFace]:
-    """Return the passing word first, then the banners; one banner alone says its full words."""
+    """Return the passing word first, then the banners; a banner alone says its full words."""
     said = idle_banner(scene.banners) if scene.screen is Screen.IDLE else None
     shown = [banner for banner in LOOKS if banner in scene.banners and banner is not said]
+    alone = len(shown) == 1 and scene.toast is None
     faces = [_toast(scene.toast, words)] if scene.toast else []
     for banner in shown:
         text = _words(banner, words)
         icon, tone = LOOKS[banner]
-        faces.append(StripFace(banner, text.full if len(shown) == 1 else text.short, icon, tone))
+        faces.append(StripFace(banner, text.full if alone else text.short, icon, tone))
     return faces
 
 

@@ -12,6 +12,8 @@ DOES_NOT_LEAVE = frozenset({Screen.STARTING, Screen.IDLE, Screen.CHECKING, Scree
 """Screens with nothing to cancel or close: they give way by themselves."""
 CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OUT_ELSEWHERE})
 """Screens on which leaving gives something up, and is called so."""
+URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED})
+"""Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         headline=page.headline,
         detail=reason or page.detail,
         step=step,
+        urgent=words.controls.urgent if scene.screen in URGENT_TOO else "",
         leave=_leave(scene.screen, words),
         end_it=words.controls.end_it if ends else "",
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint
 
 from kiosk.core.ids import DestinationId
@@ -25,18 +26,18 @@ SHOWS = {
     "idle, frozen": ("No passes now",),
     "idle, reader unplugged": ("No card reader", "Tell your teacher"),
     "idle, alone": ("Offline: your teacher can say yes", "Tap your ID"),
-    "idle, clock not set": ("Offline", "Clock not set"),
+    "idle, clock not set": ("Offline", "No clock"),
     "idle, everything wrong": (
         "Hold",
-        "No card reader",
-        "No passes now",
+        "No reader",
+        "Paused",
         "Offline",
-        "Clock not set",
+        "No clock",
     ),
     "idle, card not read": ("Card not read. Tap it again.", "Tap your ID"),
     "choose": ("Maya R.", "Where to?", "Restroom", "Free", "Tap to go", "Opens 11:00", "14 s"),
     "choose, someone else comes back": ("Welcome back, Maximiliano-Alexander W.", "Maya R."),
-    "choose, told while alone": ("it is someone else's turn", "Offline"),
+    "choose, told while alone": ("someone else's turn", "Offline"),
     "urgent": ("Maya R.", "An adult is told", "Go at once"),
     "checking": ("Maya R.", "Restroom", "Checking"),
     "checking whose card": ("Checking",),
@@ -85,7 +86,10 @@ def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> 
         ("choose", "cancel", Cancelled()),
         ("urgent", "cancel", Cancelled()),
         ("ask teacher", "cancel", Cancelled()),
+        ("ask teacher", "urgent", UrgentPressed()),
         ("refused", "cancel", Cancelled()),
+        ("refused", "urgent", UrgentPressed()),
+        ("refused, wait", "urgent", UrgentPressed()),
         ("out elsewhere", "cancel", Cancelled()),
         ("out elsewhere", "end-my-pass", EndMyPassPressed()),
     ],
@@ -263,6 +267,26 @@ def test_a_window_can_be_closed_and_opened_again(screen: DoorScreen) -> None:
     screen.door.close()
     screen.open()
     assert "Starting" in screen.words()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_closing_what_is_not_open_does_nothing() -> None:
+    DoorScreen().door.close()
+
+
+def test_a_window_held_past_its_door_is_gone_and_harms_nothing(screen: DoorScreen) -> None:
+    held, items = screen.door.window, list(screen.items())
+    screen.door.close()
+    screen.door.tick()
+    screen.door.show(ENGLISH["choose"])
+    assert not any(shiboken6.isValid(thing) for thing in (held, *items))
+
+
+def test_a_door_may_be_closed_by_its_own_windows_closing(screen: DoorScreen) -> None:
+    screen.door.window.visibleChanged.connect(screen.door.close)
+    screen.door.close()
+    with pytest.raises(RuntimeError, match="not open"):
+        _ = screen.door.window
 
 
 def test_a_page_without_an_end_shows_no_bar(screen: DoorScreen) -> None:

@@ -20,6 +20,8 @@ ARM_LENGTH_UNITS = 23
 TWO_METRES_UNITS = 77
 CONTROL_UNITS = 80
 TILE_UNITS = (210, 160)
+TILE_UNITS_BESIDE_BANNERS = 150
+STRIP_ROW_UNITS = 44
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -81,6 +83,20 @@ def test_tiles_are_about_a_hand_wide(sized: DoorScreen, language: str, name: str
             assert control.height() >= TILE_UNITS[1] * sized.unit
 
 
+@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith("choose, ")])
+def test_banners_leave_the_tiles_their_height(sized: DoorScreen, language: str, name: str) -> None:
+    sized.show(gallery(language)[name])
+    tiles = [item for item in sized.controls() if item.objectName().startswith("tile-")]
+    assert min(tile.height() for tile in tiles) >= TILE_UNITS_BESIDE_BANNERS * sized.unit - SLACK
+
+
+@pytest.mark.parametrize("name", ["idle", "idle, alone", "idle, told while alone"])
+def test_places_left_are_read_from_two_metres(sized: DoorScreen, language: str, name: str) -> None:
+    sized.show(gallery(language)[name])
+    number = next(t for t in sized.texts() if t.text == "1")
+    assert number.pixels >= TWO_METRES_UNITS * sized.unit - SLACK
+
+
 @pytest.mark.parametrize(
     ("name", "item"),
     [
@@ -104,9 +120,30 @@ def test_what_matters_most_is_read_from_two_metres(
 
 
 @pytest.mark.parametrize("name", [name for name in SCENES if name.startswith("choose")])
-def test_urgent_is_on_every_choice(sized: DoorScreen, language: str, name: str) -> None:
+def test_a_choice_can_be_left_and_shows_its_time(
+    sized: DoorScreen, language: str, name: str
+) -> None:
     sized.show(gallery(language)[name])
-    assert {"urgent", "cancel", "time-left"} <= sized.named()
+    assert {"cancel", "time-left"} <= sized.named()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SCENES if name.startswith(("choose", "ask teacher", "refused"))]
+)
+def test_urgent_is_there_for_whoever_is_not_let_go(
+    sized: DoorScreen, language: str, name: str
+) -> None:
+    sized.show(gallery(language)[name])
+    assert "urgent" in sized.named()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_on_a_wide_screen_the_strip_is_one_row(sized: DoorScreen, language: str, name: str) -> None:
+    window = sized.door.window
+    sized.show(gallery(language)[name])
+    chips = [item for item in sized.items() if item.objectName().startswith("strip-")]
+    if window.width() > window.height():
+        assert all(place_of(chip).bottom() <= STRIP_ROW_UNITS * sized.unit for chip in chips)
 
 
 def is_cut(seen: Seen) -> bool:

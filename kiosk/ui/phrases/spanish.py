@@ -59,14 +59,14 @@ SPANISH = Phrases(
     ),
     toasts=ToastWords(
         welcome_back="Hola de nuevo, {name}",
-        busy="Un momento: es el turno de otra persona",
+        busy="Espera: le toca a otra persona",
         try_again="No se leyó. Acércala otra vez.",
     ),
     banners=Banners(
-        alone=BannerWords("Sin conexión: tu profesor puede decir que sí", "Sin conexión"),
+        alone=BannerWords("Sin conexión: tu profesor puede decir que sí", "Sin red"),
         hold=BannerWords("Alto: quédate en tu salón", "Alto"),
-        room_frozen=BannerWords("Ahora no hay pases de este salón", "Sin pases ahora"),
-        clock_unset=BannerWords("El reloj aún no tiene la hora", "Reloj sin hora"),
+        room_frozen=BannerWords("Ahora no hay pases de este salón", "En pausa"),
+        clock_unset=BannerWords("El reloj aún no tiene la hora", "Sin hora"),
         reader_unplugged=BannerWords("Sin lector: avisa a tu profesor", "Sin lector"),
     ),
     starting=PageWords("Iniciando", "Tarda unos segundos."),

@@ -1,7 +1,7 @@
 import QtQuick
 import SmartPass
 
-// One answer, readable across the room: an icon, a few words, at most two controls.
+// One answer, readable across the room: an icon, a few words, at most two controls and the way to urgent.
 Rectangle {
     id: page
 
@@ -11,21 +11,25 @@ Rectangle {
     readonly property var look: Theme.tone(turn.tone)
     readonly property real side: Theme.portrait ? 128 * Theme.unit : 184 * Theme.unit
     readonly property real edge: 28 * Theme.unit
+    // In portrait the two ways out share a row.
+    readonly property real across: width - 2 * edge
+    readonly property real besideUrgent: !Theme.portrait ? side : urgent.visible ? (across - Theme.gap) / 2 : across
 
     color: look.band
 
     Rectangle {
         id: disc
-        x: page.edge
+        x: page.edge + (page.side - width) / 2
         y: page.edge
-        width: page.side
-        height: page.side
+        // In landscape the controls stand below it, and keep clear of it under a tall strip.
+        width: Theme.portrait || !urgent.visible ? page.side : Math.min(page.side, urgent.y - y - Theme.gap)
+        height: width
         radius: width / 2
         color: Qt.alpha(page.look.ink, 0.14)
 
         Icon {
             anchors.centerIn: parent
-            width: page.side * 0.62
+            width: disc.width * 0.62
             name: page.turn.icon
             color: page.look.ink
         }
@@ -34,7 +38,7 @@ Rectangle {
     // Landscape: all words beside the disc, the way out below it. Portrait: all in one column.
     WhoWhere {
         id: beside
-        readonly property real besides: disc.x + disc.width + page.edge
+        readonly property real besides: page.side + 2 * page.edge
         x: besides
         y: Math.max(10 * Theme.unit, disc.y + (disc.height - height) / 2)
         width: page.width - besides - page.edge
@@ -111,11 +115,25 @@ Rectangle {
         onActivated: page.touches.endMyPass()
     }
     Control {
+        id: urgent
+        objectName: "urgent"
+        x: page.edge
+        y: Theme.portrait ? leave.y : leave.y - height - Theme.gap
+        width: page.besideUrgent
+        words: page.turn.urgent
+        icon: "urgent"
+        fill: Theme.urgent.band
+        ink: Theme.urgent.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.urgent()
+    }
+    Control {
         id: leave
         objectName: "cancel"
-        x: page.edge
+        x: Theme.portrait && urgent.visible ? urgent.x + urgent.width + Theme.gap : page.edge
         y: page.height - height - page.edge
-        width: Theme.portrait ? page.width - 2 * page.edge : page.side
+        width: page.besideUrgent
         words: page.turn.leave
         icon: page.turn.endMyPass !== "" || page.time.leftWords !== "" ? "close" : ""
         fill: page.look.band

@@ -11,6 +11,8 @@ Item {
     required property TilesModel tiles
     required property TimeModel time
     required property Touches touches
+    // Under a strip the head gives up a little, so that the tiles keep their height.
+    readonly property bool tight: !Theme.portrait && height < 460 * Theme.unit
     readonly property bool inUrgent: turn.tone === "urgent"
     readonly property var look: Theme.tone(turn.tone)
     readonly property color nameInk: inUrgent ? look.ink : Theme.ink
@@ -25,7 +27,7 @@ Item {
     Item {
         id: head
         x: Theme.margin
-        y: 12 * Theme.unit
+        y: (page.tight ? 8 : 12) * Theme.unit
         width: page.width - 2 * Theme.margin
         height: Math.max(Theme.control, who.height)
 
@@ -46,7 +48,7 @@ Item {
                 width: parent.width
                 objectName: "name"
                 text: page.turn.name
-                largest: Theme.title
+                largest: page.tight ? Theme.lead : Theme.title
                 smallest: Theme.small
                 tallest: 52 * Theme.unit
                 font.weight: Font.Bold
@@ -60,7 +62,7 @@ Item {
                     id: ask
                     width: parent.width - seconds.width - Theme.gap
                     text: page.turn.headline
-                    largest: Theme.body
+                    largest: page.tight ? Theme.small : Theme.body
                     smallest: Theme.smallest
                     tallest: (Theme.portrait ? 64 : 36) * Theme.unit
                     color: page.inUrgent ? page.nameInk : Theme.faintInk
@@ -84,7 +86,7 @@ Item {
     TimeBar {
         id: bar
         x: Theme.margin
-        y: head.y + head.height + 8 * Theme.unit
+        y: head.y + head.height + 6 * Theme.unit
         width: head.width
         time: page.time
         fill: page.inUrgent ? page.look.ink : page.time.hurry ? Theme.urgent.band : Theme.ink

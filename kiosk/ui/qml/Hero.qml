@@ -56,7 +56,7 @@ Rectangle {
             Words {
                 id: number
                 text: hero.room.places
-                largest: hero.tight ? Theme.title : Theme.portrait ? Theme.farSmallest : Theme.far
+                largest: Theme.portrait || hero.tight ? Theme.farSmallest : Theme.far
                 font.weight: Font.Bold
                 font.features: { "tnum": 1 }
                 color: hero.room.placesTone === "ask" ? Theme.ask.band : hero.look.ink

@@ -35,17 +35,17 @@ Item {
                 required property string icon
                 required property string tone
                 readonly property var look: Theme.tone(tone)
-                readonly property real wanted: label.implicitWidth + symbol.width + 26 * Theme.unit
+                readonly property real wanted: label.implicitWidth + symbol.width + 22 * Theme.unit
 
                 objectName: "strip-" + key
                 // Alone it is a banner across the screen; with others they share the rows.
                 width: repeater.count === 1 ? strip.width : Math.min(wanted, strip.width)
-                height: Math.max(42 * Theme.unit, label.height + 12 * Theme.unit)
+                height: Math.max(40 * Theme.unit, label.height + 10 * Theme.unit)
                 color: look.band
 
                 Icon {
                     id: symbol
-                    x: 10 * Theme.unit
+                    x: 8 * Theme.unit
                     anchors.verticalCenter: parent.verticalCenter
                     width: 28 * Theme.unit
                     name: chip.icon
@@ -55,7 +55,7 @@ Item {
                     id: label
                     anchors.verticalCenter: parent.verticalCenter
                     x: symbol.x + symbol.width + 6 * Theme.unit
-                    width: strip.width - x - 10 * Theme.unit
+                    width: strip.width - x - 8 * Theme.unit
                     text: chip.words
                     largest: Theme.small
                     font.weight: Font.Bold
