@@ -176,6 +176,9 @@ class DoorBench:
     def screen(self) -> Screen:
         return self.scene.screen
 
+    def must_show(self, screen: Screen) -> None:
+        assert self.screen is screen
+
     @property
     def requests(self) -> list[Request]:
         return [m for m in self.sent if isinstance(m, Request)]

@@ -50,7 +50,7 @@ def test_the_pending_request_is_recorded_before_it_is_sent() -> None:
 def test_checking_is_shown_with_the_request() -> None:
     bench = DoorBench()
     bench.ask()
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
 
 
 def test_the_same_request_goes_again_at_half_a_second_one_and_one_and_a_half() -> None:
@@ -70,9 +70,9 @@ def test_at_two_seconds_the_door_decides_alone_with_the_same_id() -> None:
     bench = DoorBench()
     asked = bench.ask()
     bench.wait(1_999)
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
     bench.wait(1)
-    assert bench.screen == Screen.ASK_TEACHER
+    bench.must_show(Screen.ASK_TEACHER)
     bench.tap(BADGE)
     assert last_started(bench).id == asked.id
 
@@ -83,7 +83,7 @@ def test_a_late_answer_changes_nothing() -> None:
     bench.wait(2_000)
     bench.hear(grant(asked))
     bench.hear(refusal(asked, WireRuling.REFUSE))
-    assert bench.screen == Screen.ASK_TEACHER
+    bench.must_show(Screen.ASK_TEACHER)
     assert bench.kinds == []
 
 
@@ -92,7 +92,7 @@ def test_the_second_of_two_answers_changes_nothing() -> None:
     asked = bench.ask()
     bench.hear(refusal(asked, WireRuling.REFUSE))
     bench.hear(grant(asked))
-    assert bench.screen == Screen.REFUSED
+    bench.must_show(Screen.REFUSED)
     assert bench.kinds == ["refused"]
 
 
@@ -102,23 +102,23 @@ def test_an_answer_to_another_request_changes_nothing() -> None:
     bench.give(Cancelled())
     bench.ask(OMARS_CARD)
     bench.hear(grant(earlier))
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
 
 
 def test_a_building_still_recovering_is_asked_on() -> None:
     bench = DoorBench()
     asked = bench.ask()
     bench.hear(refusal(asked, WireRuling.WAIT, RECOVERING))
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
     bench.hear(grant(asked))
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)
 
 
 def test_a_dead_request_is_dropped_without_an_event() -> None:
     bench = DoorBench()
     asked = bench.ask()
     bench.hear(refusal(asked, WireRuling.REFUSE, DEAD))
-    assert bench.screen == Screen.REFUSED
+    bench.must_show(Screen.REFUSED)
     assert (bench.kinds, bench.journal.pending) == ([], {})
 
 
@@ -149,11 +149,11 @@ def test_alone_a_badge_starts_the_pass_as_an_override() -> None:
     bench.give(LinkChanged(up=False))
     bench.tap(MAYAS_CARD)
     bench.give(Chose(RESTROOM))
-    assert bench.screen == Screen.ASK_TEACHER
+    bench.must_show(Screen.ASK_TEACHER)
     bench.tap(BADGE)
     started = last_started(bench)
     assert (started.offline, started.override, started.approved_by) == (True, True, TEACHER)
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)
 
 
 def test_alone_nothing_starts_where_the_school_says_so() -> None:
@@ -182,7 +182,7 @@ def test_a_hold_that_comes_while_the_teacher_is_asked_wins() -> None:
     bench.wait(2_000)
     bench.hear(Hold(on=True, epoch=1))
     bench.tap(BADGE)
-    assert bench.screen == Screen.REFUSED
+    bench.must_show(Screen.REFUSED)
     assert bench.kinds == ["abandoned"]
 
 
@@ -251,7 +251,7 @@ def test_a_teacher_who_does_not_come_ends_the_request() -> None:
     bench.ask()
     bench.wait(2_000)
     bench.wait(60_000)
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
     assert bench.kinds == ["abandoned"]
 
 
@@ -264,7 +264,7 @@ def test_urgent_never_waits() -> None:
     bench.tap(MAYAS_CARD)
     bench.give(UrgentPressed())
     bench.give(Chose(RESTROOM))
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)
     assert (last_started(bench).urgent, bench.requests) == (True, [])
 
 
@@ -274,7 +274,7 @@ def test_urgent_starts_without_a_link_too() -> None:
     bench.tap(MAYAS_CARD)
     bench.give(UrgentPressed())
     bench.give(Chose(RESTROOM))
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)
 
 
 def test_what_the_room_knows_to_be_refused_asks_nobody() -> None:
@@ -289,7 +289,7 @@ def test_a_destination_that_is_not_on_the_page_is_no_choice() -> None:
     bench = DoorBench()
     bench.tap(MAYAS_CARD)
     bench.give(Chose(DestinationId("roof")))
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 def test_a_pass_takes_three_commits_and_its_acknowledgements_one() -> None:

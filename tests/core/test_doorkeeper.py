@@ -71,7 +71,7 @@ def test_an_open_pass_is_open_after_a_start() -> None:
 def test_a_start_knows_the_school_without_the_building() -> None:
     bench = DoorBench()
     bench.begin(LATER_BOOT)
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
 
 
 def test_a_first_start_waits_for_the_school() -> None:
@@ -213,9 +213,9 @@ def test_answers_of_an_older_epoch_are_ignored() -> None:
     bench.hear(EpochBeat(epoch=2, now=NOON))
     bench.hear(grant(asked, epoch=1))
     bench.hear(refusal(asked, WireRuling.REFUSE, epoch=1))
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
     bench.hear(grant(asked, epoch=2))
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)
 
 
 def test_acknowledgements_of_an_older_epoch_are_ignored() -> None:
@@ -259,7 +259,7 @@ def test_a_roster_counts_once_all_its_parts_have_come_in_whatever_order() -> Non
     bench.hear(first)
     bench.wait(9_000)
     bench.tap(MAYAS_CARD)
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
     assert [part.part for part in rosters(bench)[0].parts] == [1, 2]
 
 
@@ -282,7 +282,7 @@ def test_the_roster_that_the_door_has_is_not_recorded_again() -> None:
 def test_an_unreadable_policy_leaves_the_old_one_and_shows_in_the_health() -> None:
     bench = DoorBench()
     bench.hear(PolicyDocument(version="v9", document={}))
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
     bench.wait(5_000)
     said = bench.heartbeats[-1]
     assert said.policy == policy_document(bench.school, ROOM).version
@@ -294,7 +294,7 @@ def test_a_roster_may_come_before_the_policy() -> None:
     bench.hear(roster_parts(bench.school, ROOM)[0])
     bench.hear(policy_document(bench.school, ROOM))
     bench.tap(MAYAS_CARD)
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 # --- the whole door ------------------------------------------------------------------------------
@@ -342,4 +342,4 @@ def test_a_badge_approves_after_a_restart_of_the_link() -> None:
     bench.give(LinkChanged(up=True))
     assert bench.heartbeats[-1].pending == (asked.id,)
     bench.tap(BADGE)
-    assert bench.screen == Screen.OUT
+    bench.must_show(Screen.OUT)

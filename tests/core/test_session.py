@@ -65,7 +65,7 @@ def test_the_same_card_after_three_seconds_is_another_tap() -> None:
     bench.tap(MAYAS_CARD)
     bench.wait(3_000)
     bench.tap(MAYAS_CARD)
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 def test_a_tap_while_checking_is_ignored() -> None:
@@ -104,7 +104,7 @@ def test_a_second_tap_ends_the_pass() -> None:
     bench.go()
     bench.wait(4_000)
     bench.tap(MAYAS_CARD)
-    assert bench.screen == Screen.WELCOME_BACK
+    bench.must_show(Screen.WELCOME_BACK)
     assert bench.journal.open == {}
 
 
@@ -138,7 +138,7 @@ def test_a_toast_goes_away() -> None:
 def test_a_card_means_nothing_before_the_school_has_come() -> None:
     bench = DoorBench(linked=False)
     bench.tap(MAYAS_CARD)
-    assert bench.screen == Screen.STARTING
+    bench.must_show(Screen.STARTING)
 
 
 def test_only_so_many_cards_and_checks_are_remembered() -> None:
@@ -163,7 +163,7 @@ def test_a_badge_tapped_before_the_question_answers_nothing() -> None:
     bench.wait(1_000)
     bench.hear(refusal(asked, WireRuling.APPROVE, "needs_approval"))
     bench.tap(BADGE, at_ms=900)
-    assert bench.screen == Screen.ASK_TEACHER
+    bench.must_show(Screen.ASK_TEACHER)
 
 
 def test_a_badge_that_answered_nothing_may_be_tapped_again_at_once() -> None:
@@ -174,13 +174,13 @@ def test_a_badge_that_answered_nothing_may_be_tapped_again_at_once() -> None:
     bench.hear(refusal(asked, WireRuling.APPROVE, "needs_approval"))
     bench.wait(300)
     bench.tap(BADGE)
-    assert bench.screen == Screen.CHECKING
+    bench.must_show(Screen.CHECKING)
 
 
 def test_a_badge_at_rest_does_nothing() -> None:
     bench = DoorBench()
     bench.tap(BADGE)
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
 
 
 # --- visitors ------------------------------------------------------------------------------------
@@ -201,28 +201,28 @@ def test_a_visitor_is_remembered_for_the_next_tap() -> None:
     bench.give(Cancelled())
     bench.wait(5_000)
     bench.tap(IVYS_CARD)
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 def test_a_card_that_nobody_knows_is_told_so() -> None:
     bench = DoorBench()
     bench.tap(IVYS_CARD)
     bench.hear(Identity(id=identifies(bench)[-1].id, unknown=True))
-    assert bench.screen == Screen.CARD_UNKNOWN
+    bench.must_show(Screen.CARD_UNKNOWN)
 
 
 def test_no_answer_about_a_card_is_a_card_unknown_within_two_seconds() -> None:
     bench = DoorBench()
     bench.tap(IVYS_CARD)
     bench.wait(2_000)
-    assert bench.screen == Screen.CARD_UNKNOWN
+    bench.must_show(Screen.CARD_UNKNOWN)
 
 
 def test_a_card_that_cannot_be_asked_about_is_unknown_at_once() -> None:
     bench = DoorBench()
     bench.give(LinkChanged(up=False))
     bench.tap(IVYS_CARD)
-    assert bench.screen == Screen.CARD_UNKNOWN
+    bench.must_show(Screen.CARD_UNKNOWN)
 
 
 def test_an_answer_about_an_earlier_card_changes_nothing() -> None:
@@ -231,7 +231,7 @@ def test_an_answer_about_an_earlier_card_changes_nothing() -> None:
     late = named(bench, who=IVY)
     bench.wait(2_000)
     bench.hear(late)
-    assert bench.screen == Screen.CARD_UNKNOWN
+    bench.must_show(Screen.CARD_UNKNOWN)
 
 
 # --- out from another room -----------------------------------------------------------------------
@@ -246,7 +246,7 @@ def test_a_pass_open_elsewhere_is_offered_to_be_ended_and_ended_here() -> None:
     arrived = bench.events[-1]
     assert isinstance(arrived, Arrived)
     assert (arrived.id, arrived.student) == (ELSEWHERE.id, MAYA)
-    assert bench.screen == Screen.WELCOME_BACK
+    bench.must_show(Screen.WELCOME_BACK)
 
 
 def test_the_same_student_tapping_again_gets_more_time_for_that() -> None:
@@ -269,7 +269,7 @@ def test_a_pass_that_this_door_knows_is_not_open_elsewhere() -> None:
     bench.hear(
         named(bench, OpenElsewhere(id=pass_id, origin=ELSEWHERE.origin, destination=LIBRARY))
     )
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 def test_urgent_is_not_taken_away_by_a_pass_open_elsewhere() -> None:
@@ -287,7 +287,7 @@ def test_the_choice_closes_after_twenty_seconds() -> None:
     bench = DoorBench()
     bench.tap(MAYAS_CARD)
     bench.wait(20_000)
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
 
 
 def test_any_touch_gives_more_time() -> None:
@@ -296,14 +296,14 @@ def test_any_touch_gives_more_time() -> None:
     bench.wait(19_000)
     bench.give(Touched())
     bench.wait(19_000)
-    assert bench.screen == Screen.CHOOSE
+    bench.must_show(Screen.CHOOSE)
 
 
 def test_the_out_page_gives_way_soon() -> None:
     bench = DoorBench()
     bench.go()
     bench.wait(6_000)
-    assert bench.screen == Screen.IDLE
+    bench.must_show(Screen.IDLE)
 
 
 def test_cancel_closes_the_choice() -> None:
