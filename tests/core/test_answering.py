@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.core.buildingbook import PutAnswer, PutPrevented
 from kiosk.core.coordination import DoorSaid, EventCame, HoldsSet, Record, Reply
-from kiosk.core.ids import CardHash, StaffId
+from kiosk.core.ids import CardHash, DoorId, StaffId
 from kiosk.core.protocol import (
     DEAD,
     DoorCommand,
@@ -262,9 +262,10 @@ def test_a_full_hall_covers_for_an_encounter() -> None:
 # --- whose card ----------------------------------------------------------------------------------
 
 
-def identity(bench: BuildingBench, door: str = DOOR_118, card: str = MAYAS_CARD) -> Identity:
-    asked = Identify(id="i-1", card=CardHash(card))
-    (said,) = replies(bench.give(DoorSaid(DOOR_118 if door == DOOR_118 else DOOR_214, asked)))
+def identity(
+    bench: BuildingBench, door: DoorId = DOOR_118, card: CardHash = MAYAS_CARD
+) -> Identity:
+    (said,) = replies(bench.give(DoorSaid(door, Identify(id="i-1", card=card))))
     assert isinstance(said, Identity)
     return said
 
@@ -283,7 +284,7 @@ def test_a_card_is_named_by_label_only(carded: BuildingBench) -> None:
 
 
 def test_an_unknown_card_is_unknown(carded: BuildingBench) -> None:
-    assert identity(carded, card="f" * 64).unknown
+    assert identity(carded, card=CardHash("f" * 64)).unknown
 
 
 def test_a_pass_open_at_another_door_is_told(carded: BuildingBench) -> None:

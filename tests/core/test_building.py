@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+from kiosk.core.board import AlertRow
+from kiosk.core.building import ALERTS_SHOWN_MAX, Building
+from kiosk.core.buildingbook import BuildingMemory
+from kiosk.core.ids import DoorId, PassId
+from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.rule import Reach
+from tests.core.building_bench import (
+    BOOTH,
+    DOOR_118,
+    DOOR_214,
+    MAYA,
+    NOON,
+    OMAR,
+    ROOM_118,
+    abandoned,
+    ended,
+    request,
+    school,
+    started,
+)
+
+ASKED = request(PassId("p-1"), MAYA, BOOTH)
+GRANTED = PassRecord(ASKED.id).with_grant(Granted(ASKED, 1, 5, NOON))
+
+
+def building(*records: PassRecord) -> Building:
+    return Building(school(), BuildingMemory(records=records))
+
+
+def test_a_grant_counts_as_out() -> None:
+    known = building(GRANTED)
+    assert [record.id for record in known.held()] == [ASKED.id]
+    assert (known.halls.count_to(BOOTH), known.halls.count()) == (1, 1)
+
+
+def test_a_pass_counts_once_however_often_it_changes() -> None:
+    known = building(GRANTED)
+    record = GRANTED.with_event(started(ASKED, 1, NOON), NOON)
+    known.put(record)
+    known.put(record)
+    assert known.halls.count() == 1
+
+
+def test_a_pass_that_ended_is_finished_and_held_nowhere() -> None:
+    known = building(GRANTED)
+    record = GRANTED.with_event(started(ASKED, 1, NOON), NOON)
+    known.put(record.with_event(ended(ASKED, 2, NOON), NOON))
+    assert (known.halls.count(), list(known.held_at(DOOR_214))) == (0, [])
+    assert [o.id for o in known.halls.finished(MAYA)] == [ASKED.id]
+
+
+def test_a_grant_given_back_leaves_no_trace_with_the_rules() -> None:
+    known = building(GRANTED)
+    known.put(GRANTED.with_event(abandoned(ASKED, 1), NOON))
+    assert (known.halls.count(), known.halls.finished(MAYA)) == (0, ())
+
+
+def test_held_passes_are_found_by_door_in_a_fixed_order() -> None:
+    others = [request(PassId(f"p-{n}"), OMAR) for n in (9, 3, 7)]
+    records = [PassRecord(r.id).with_grant(Granted(r, 1, 5, NOON)) for r in others]
+    known = building(GRANTED, *records)
+    assert [r.id for r in known.held_at(DOOR_214)] == ["p-1", "p-3", "p-7", "p-9"]
+    assert list(known.held_at(DOOR_118)) == []
+
+
+def test_a_start_at_another_door_than_the_grants_moves_the_pass_there() -> None:
+    known = building(GRANTED)
+    there = request(ASKED.id, MAYA, BOOTH, DOOR_118)
+    known.put(GRANTED.with_event(started(there, 1, NOON), NOON))
+    assert list(known.held_at(DOOR_214)) == []
+    assert [r.id for r in known.held_at(DOOR_118)] == [ASKED.id]
+    assert known.halls.count_from(ROOM_118) == 1
+
+
+def test_passes_that_started_unasked_are_known_until_they_are_forgotten() -> None:
+    record = PassRecord(ASKED.id).with_event(started(ASKED, 1, NOON, offline=True), NOON)
+    known = building(record)
+    known.put(record.with_event(ended(ASKED, 2, NOON), NOON))
+    assert known.unasked == {ASKED.id}
+    known.forget_before(NOON + timedelta(seconds=1))
+    assert (known.unasked, dict(known.records)) == (set(), {})
+
+
+def test_what_is_held_is_never_forgotten() -> None:
+    known = building(GRANTED)
+    known.forget_before(NOON + timedelta(days=30))
+    assert ASKED.id in known.records
+
+
+def test_facts_see_the_whole_building() -> None:
+    facts = building(GRANTED).facts(NOON)
+    assert facts.reach is Reach.BUILDING
+    assert facts.halls.count() == 1
+
+
+def test_only_so_many_alerts_are_shown() -> None:
+    known = building()
+    for n in range(ALERTS_SHOWN_MAX + 1):
+        known.alerts.appendleft(AlertRow(NOON, "urgent", str(n)))
+    assert len(known.alerts) == ALERTS_SHOWN_MAX
+    assert known.alerts[0].text == str(ALERTS_SHOWN_MAX)
+
+
+def test_a_door_that_the_roster_does_not_name_has_a_state_too() -> None:
+    known = building()
+    known.door_info(DoorId("door-9")).online = True
+    assert known.door_info(DoorId("door-9")).online
