@@ -10,7 +10,7 @@ import uuid_utils
 from kiosk.aggregator.deliveries import Deliveries
 from kiosk.aggregator.desk import Desk
 from kiosk.core.board import Board
-from kiosk.core.boarding import draw_board
+from kiosk.core.boarding import Rows, draw_board
 from kiosk.core.buildingbook import BuildingChange, PutEvent
 from kiosk.core.coordination import (
     Broadcast,
@@ -40,6 +40,7 @@ class Mind:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
         self._journal = journal
         self._desk = desk
+        self._rows = Rows()
         self._deliveries = Deliveries(memory.published_upto)
         self._coordinator = Coordinator(school, memory, BootId(str(uuid_utils.uuid7())))
         self._commit(self._coordinator.begin())
@@ -81,7 +82,7 @@ class Mind:
 
     def board(self) -> Board:
         """Return the board now."""
-        return draw_board(self._coordinator.building, _now())
+        return draw_board(self._coordinator.building, self._rows, _now())
 
     def checkpoint(self) -> None:
         """Tidy the journal; for moments when nobody waits."""

@@ -4,6 +4,8 @@ import logging
 import queue
 import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 
 from kiosk.aggregator.desk import Arrival, Came, Delivered, Desk, Up
@@ -14,6 +16,7 @@ from kiosk.aggregator.web.app import make_app
 from kiosk.aggregator.web.audience import Audience
 from kiosk.aggregator.web.server import WebServer
 from kiosk.core.coordination import BeatDue, BuildingInput, LinkUp
+from kiosk.core.ports import Codec
 from kiosk.core.school import School
 from kiosk.feed.walk import Broker
 from kiosk.settings import AggregatorSettings
@@ -31,16 +34,28 @@ BEAT_S = 2.5
 """Time between heartbeats to all doors: PROTOCOL section 2 promises one every 5 s at least."""
 BOARD_EVERY_S = 0.1
 """Shortest time between two boards: faster than an eye can tell, slower than a bell's burst."""
+BOARD_SHARE_MAX = 0.05
+"""Part of the time that boards may take while doors wait for answers: with very many out a board
+takes long, and then they come less often."""
+BOARD_PAUSE_S_MAX = 4.0
+"""However long a board takes, the next comes before readers hold this one to be old."""
 CHECKPOINT_EVERY_S = 60.0
 NEW_LIFE_PAUSE_S = 1.0
 """Pause before a new start after a failed commit: a full disk must not be tried in a tight loop."""
+MakeJournal = Callable[[Path, Codec], BuildingJournal]
 
 
 class AggregatorProgram:
     """Everything of one building's aggregator, wired."""
 
-    def __init__(self, settings: AggregatorSettings, school: School) -> None:
+    def __init__(
+        self,
+        settings: AggregatorSettings,
+        school: School,
+        make_journal: MakeJournal = BuildingJournal,
+    ) -> None:
         self._settings = settings
+        self._make_journal = make_journal
         self._school = school
         self._arrivals: queue.Queue[Arrival | None] = queue.Queue(ARRIVALS_MAX)
         brokers = [Broker(b.host, b.port) for b in settings.brokers]
@@ -102,10 +117,12 @@ class AggregatorProgram:
         if self._mind is not None and self._board_stale:
             due_s = min(due_s, self._board_s)
         try:
-            first = self._arrivals.get(timeout=max(0.0, due_s - monotonic()))
-            while first is not None and len(batch) < BATCH_MAX:
-                batch.append(first)
-                first = self._arrivals.get_nowait()
+            arrival = self._arrivals.get(timeout=max(0.0, due_s - monotonic()))
+            while arrival is not None:
+                batch.append(arrival)
+                if len(batch) == BATCH_MAX:
+                    break
+                arrival = self._arrivals.get_nowait()
         except queue.Empty:
             pass
         return batch
@@ -130,11 +147,17 @@ class AggregatorProgram:
             self._board_stale = True
             mind.take(inputs)
         if self._board_stale and now_s >= self._board_s:
-            self._board_s, self._board_stale = now_s + BOARD_EVERY_S, False
-            self._audience.publish(mind.board())
+            self._show_board(mind)
         if not batch and now_s - self._tidied_s > CHECKPOINT_EVERY_S:
             self._tidied_s = now_s
             mind.checkpoint()
+
+    def _show_board(self, mind: Mind) -> None:
+        begun_s = monotonic()
+        self._audience.publish(mind.board())
+        took_s = monotonic() - begun_s
+        pause_s = min(max(BOARD_EVERY_S, took_s / BOARD_SHARE_MAX), BOARD_PAUSE_S_MAX)
+        self._board_s, self._board_stale = begun_s + pause_s, False
 
     def _came(self, mind: Mind, came: Came) -> list[BuildingInput]:
         topics = self._desk.topics
@@ -154,7 +177,7 @@ class AggregatorProgram:
 
     def _begin_life(self) -> None:
         path = self._settings.data_dir / "building.sqlite3"
-        journal = BuildingJournal(path, self._desk.codec)
+        journal = self._make_journal(path, self._desk.codec)
         try:
             self._mind = Mind(self._school, journal, self._desk)
         except JournalError:
@@ -181,11 +204,11 @@ class AggregatorProgram:
             _log.warning("more arrives than can be decided: one message is left to be sent again")
 
 
-def run(settings: AggregatorSettings) -> int:
+def run(settings: AggregatorSettings, make_journal: MakeJournal = BuildingJournal) -> int:
     """Run a building's aggregator until SIGTERM or SIGINT; prints `ready board=URL` when it is."""
     school = load_school(settings.school, settings.card_key)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    program = AggregatorProgram(settings, school)
+    program = AggregatorProgram(settings, school, make_journal)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: program.end())
     try:

@@ -4,18 +4,34 @@ from datetime import datetime, timedelta
 
 from kiosk.core.board import Board, BoardRow, DoorRow, in_board_order
 from kiosk.core.building import Building
-from kiosk.core.ids import DoorId
+from kiosk.core.ids import DoorId, PassId
 from kiosk.core.passes import PassRecord
 from kiosk.core.watching import counts
 
 
-def draw_board(building: Building, now: datetime) -> Board:
+class Rows:
+    """Remembers each held pass's row for as long as its record stands: most stay as they were."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[PassId, tuple[PassRecord, BoardRow | None]] = {}
+
+    def of(self, building: Building) -> tuple[BoardRow, ...]:
+        """Return the rows of all held passes, in no order."""
+        before, self._drawn = self._drawn, {}
+        for record in building.held():
+            drawn = before.get(record.id)
+            if drawn is None or drawn[0] is not record:
+                drawn = (record, _row(building, record))
+            self._drawn[record.id] = drawn
+        return tuple(row for _, row in self._drawn.values() if row is not None)
+
+
+def draw_board(building: Building, rows: Rows, now: datetime) -> Board:
     """Return the board at `now`."""
-    rows = tuple(row for r in building.held() if (row := _row(building, r)) is not None)
     return Board(
         now=now,
         building=building.school.name,
-        rows=in_board_order(rows, now),
+        rows=in_board_order(rows.of(building), now),
         doors=tuple(door_row(building, door) for door in sorted(building.doors)),
         alerts=tuple(building.alerts),
         hold=building.holds.hold,

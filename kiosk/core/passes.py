@@ -106,7 +106,7 @@ class PassRecord:
         starts = [t for t in self.taken.values() if isinstance(t.event, Started)]
         return min(starts, key=lambda t: (t.event.door, t.event.boot, t.event.seq), default=None)
 
-    @property
+    @cached_property
     def started(self) -> Started | None:
         """Return the start event."""
         event = self.start.event if self.start else None
@@ -150,7 +150,7 @@ class PassRecord:
         unused_grant = self.granted is not None and self.abandoned is None
         return self.start is not None or self.in_doubt or unused_grant
 
-    @property
+    @cached_property
     def who(self) -> tuple[StudentId, DestinationId, RoomId] | None:
         """Return student, destination and origin from the best fact there is."""
         if self.started:
@@ -172,7 +172,7 @@ class PassRecord:
             return self.granted.request.door
         return self.abandoned.door if self.abandoned else None
 
-    @property
+    @cached_property
     def since(self) -> datetime | None:
         """Return when the student counts as out from."""
         if self.start:
