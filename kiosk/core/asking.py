@@ -131,7 +131,8 @@ def go_recorded(state: DoorState, turn: turns.Starting, moment: Moment) -> Step:
     if moment.mono_ms - turn.decided_ms > COMMIT_MAX_MS:
         changes = state.end(turn.id, EndedHow.VOID, moment)
         return turns.NotRecorded(moment.mono_ms + DENIED_MS), [Record(tuple(changes))]
-    return turns.Out(turn.who, turn.id, moment.mono_ms + OUT_MS), []
+    out = turns.Out(turn.who, turn.id, moment.mono_ms + OUT_MS, urgent=turn.urgent)
+    return out, []
 
 
 def _request(
@@ -213,7 +214,7 @@ def _start(
     changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
     if granted:
         changes.append(PutMarks(state.epoch, state.max_fence))
-    turn = turns.Starting(who, ask.id, moment.mono_ms)
+    turn = turns.Starting(who, ask.id, moment.mono_ms, urgent=ask.urgent)
     return turn, [Record(tuple(changes), go=ask.id)]
 
 

@@ -175,6 +175,7 @@ def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
         screen=Screen.OUT,
         signal=Signal.GO,
         destination=_place_name(state, opened.destination, turn.who.language),
+        urgent=turn.urgent,
         started_at=opened.started_at,
         due_at=due_at(opened),
         closes_at_ms=turn.closes_ms,

@@ -50,6 +50,7 @@ class Starting:
     who: Student
     id: PassId
     decided_ms: int
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Out:
     who: Student
     id: PassId
     closes_ms: int
+    urgent: bool = False
+    """An adult has been told, which the screen says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ def test_urgent_frees_every_tile() -> None:
     assert bench.scene.urgent
 
 
+def test_an_urgent_go_says_that_an_adult_is_told() -> None:
+    bench = choosing(DoorBench())
+    bench.give(UrgentPressed())
+    bench.give(Chose(LIBRARY))
+    assert (bench.screen, bench.scene.urgent) == (Screen.OUT, True)
+
+
 def test_the_door_says_that_it_is_alone_after_twelve_silent_seconds() -> None:
     bench = DoorBench()
     bench.wait(12_000)
