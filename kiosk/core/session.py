@@ -197,7 +197,7 @@ class Session:
                     # Out from here with another card, or since before this door's last start.
                     changes = self._state.end(opened.id, EndedHow.TAP, moment)
                     return self._welcome(who, moment), [Record(tuple(changes))]
-            case turns.Choosing(who, asked_as, urgent=False) if asked_as == identity.id:
+            case turns.Choosing(who, asked_as) if asked_as == identity.id:
                 pass
             case _:
                 return self.turn, []

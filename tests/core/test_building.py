@@ -84,9 +84,11 @@ def test_passes_that_started_unasked_are_known_until_they_are_forgotten() -> Non
 
 
 def test_what_is_held_is_never_forgotten() -> None:
-    known = building(GRANTED)
+    other = request(PassId("p-2"), OMAR)
+    begun = PassRecord(other.id).with_event(started(other, 1, NOON, offline=True), NOON)
+    known = building(GRANTED, begun)
     known.forget_before(NOON + timedelta(days=30))
-    assert ASKED.id in known.records
+    assert known.records.keys() == {ASKED.id, other.id}
 
 
 def test_facts_see_the_whole_building() -> None:

