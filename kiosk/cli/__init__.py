@@ -197,3 +197,19 @@ def doctor(settings: Path) -> None:
         if check.cure:
             click.echo(f"       -> {check.cure}")
     sys.exit(1 if worst else 0)
+
+
+@main.command("docs")
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 if anything is stale.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"))
+def make_docs(folder: Path, *, check: bool) -> None:
+    """Make the pages about rules and protocol in FOLDER (docs) anew from the code."""
+    from kiosk.cli.docs import pages
+
+    if check:
+        found = pages.stale(folder)
+        if found:
+            raise _Stated(f"stale, run {pages.COMMAND}: {', '.join(found)}")
+        return
+    for path in pages.write(folder):
+        click.echo(folder / path)
