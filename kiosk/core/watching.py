@@ -13,6 +13,7 @@ from kiosk.core.events import PassEvent, Started
 from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
 
+CONFLICT = "offline_conflict"
 BREACHES = {
     Breach.SAME_STUDENT: "may have been out at the same time (one student, two passes)",
     Breach.ENCOUNTER: "may have been out at the same time",
@@ -47,6 +48,8 @@ class Watch:
     def __init__(self) -> None:
         self._due: list[tuple[datetime, PassId]] = []
         self._reported: set[tuple[frozenset[PassId], Breach]] = set()
+        self._told: set[tuple[PassId | None, str]] = set()
+        """Conflicts that an earlier start told of: the nightly look finds them again."""
 
     def event_taken(
         self, building: Building, event: PassEvent, record: PassRecord, now: datetime
@@ -99,7 +102,8 @@ class Watch:
         return commands
 
     def resume(self, building: Building) -> None:
-        """Take up passes that were open before this start."""
+        """Take up passes that were open, and alerts that were raised, before this start."""
+        self._told = {(a.pass_id, a.text) for a in building.alerts if a.kind == CONFLICT}
         for record in building.held():
             due = _due_at(record)
             if record.start is not None and due is not None:
@@ -119,7 +123,8 @@ class Watch:
             if key not in self._reported:
                 self._reported.add(key)
                 alert = _conflict_alert(building, conflict, now)
-                commands += raise_alert(building, alert)
+                if (alert.pass_id, alert.text) not in self._told:
+                    commands += raise_alert(building, alert)
         return commands
 
 
@@ -135,7 +140,7 @@ def _conflict_alert(building: Building, conflict: Conflict, now: datetime) -> Al
         f"{_whose(building, first)} and {_whose(building, second)}"
         f" {BREACHES[conflict.breach]}: a pass started without the aggregator"
     )
-    return AlertRow(now, "offline_conflict", text, conflict.first)
+    return AlertRow(now, CONFLICT, text, conflict.first)
 
 
 def _door_offline(building: Building, door: DoorId, now: datetime) -> AlertRow:

@@ -156,9 +156,18 @@ def test_every_night_the_remembered_passes_are_looked_through_again() -> None:
     bench = BuildingBench(school(apart(MAYA, OMAR)))
     bench.start_pass(bench.grant(MAYA))
     alone(bench, "p-x", OMAR)
-    bench.start()
+    bench.mind._watch._reported.clear()
     bench.give(BeatDue())
     assert len(bench.alerts("offline_conflict")) == 2
+
+
+def test_a_start_does_not_tell_again_of_a_conflict_that_staff_know() -> None:
+    bench = BuildingBench(school(apart(MAYA, OMAR)))
+    bench.start_pass(bench.grant(MAYA))
+    alone(bench, "p-x", OMAR)
+    bench.start()
+    bench.give(BeatDue())
+    assert len(bench.alerts("offline_conflict")) == 1
 
 
 def test_what_was_told_is_forgotten_with_its_passes() -> None:
