@@ -10,6 +10,7 @@ from kiosk.core.ids import CardHash, DoorId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import (
     DEAD,
+    RECOVERING,
     DoorCommand,
     DoorOrder,
     Grant,
@@ -51,6 +52,9 @@ def request(
         # A life that has sent no heartbeat may be one that is over: let the door say what it is.
         order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=building.epoch)
         return [Reply(door, order)]
+    if building.barrier is not None:
+        # Not remembered: the same id is decided once it is known who is out (A6).
+        return [Reply(door, _protocol_answer(building, asked, WireRuling.WAIT, RECOVERING))]
     return _decide(building, door, asked, record, now)
 
 
@@ -147,4 +151,10 @@ def _refusal(building: Building, asked: Request, decision: Decision) -> Refusal:
 
 
 def _dead(building: Building, asked: Request) -> Refusal:
-    return Refusal(id=asked.id, ruling=WireRuling.REFUSE, reason=DEAD, epoch=building.epoch)
+    return _protocol_answer(building, asked, WireRuling.REFUSE, DEAD)
+
+
+def _protocol_answer(
+    building: Building, asked: Request, ruling: WireRuling, reason: str
+) -> Refusal:
+    return Refusal(id=asked.id, ruling=ruling, reason=reason, epoch=building.epoch)

@@ -5,7 +5,7 @@ Only `Building.put` changes what is known of a pass, so the indexes can't fall b
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.core.board import AlertRow
@@ -30,6 +30,8 @@ class DoorInfo:
     online: bool = False
     last_heard: datetime | None = None
     outbox: int = 0
+    said_seq: dict[BootId, int] = field(default_factory=dict)
+    """The highest number of each life that a heartbeat of this door has named."""
 
 
 class Building:
@@ -39,6 +41,7 @@ class Building:
         self.school = school
         self.rulebook = rulebook_of(school.policy)
         self.epoch, self.fence, self.n = memory.epoch, memory.fence, memory.n
+        self.barrier = memory.barrier
         self.current: dict[DoorId, BootId] = dict(memory.current)
         self.superseded: set[tuple[DoorId, BootId]] = set(memory.superseded)
         self.streams: dict[tuple[DoorId, BootId], Stream] = dict(memory.streams)
@@ -75,6 +78,11 @@ class Building:
     def record(self, pass_id: PassId) -> PassRecord:
         """Return what is known of one pass, nothing included."""
         return self.records.get(pass_id) or PassRecord(pass_id)
+
+    def taken_upto(self, door: DoorId, boot: BootId) -> int:
+        """Return the highest event number of one life that has been taken in."""
+        stream = self.streams.get((door, boot), Stream())
+        return max(stream.beyond, default=stream.upto)
 
     def held_at(self, door: DoorId) -> Iterable[PassRecord]:
         """Return the held passes of one door, in a fixed order."""

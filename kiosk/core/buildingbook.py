@@ -43,6 +43,14 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Barrier:
+    """After a rollback no pass is granted until every known door is in step once more (A6)."""
+
+    in_step: frozenset[DoorId] = frozenset()
+    """Doors that are, with a heartbeat of the present epoch."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildingMemory:
     """What the aggregator finds on disk when it starts."""
 
@@ -66,6 +74,7 @@ class BuildingMemory:
     """Where a damaged journal was put, if this start found one: staff must be told."""
     unreadable: tuple[int, ...] = ()
     """Feed numbers of kept events that this version can't read; they count as taken in."""
+    barrier: Barrier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +135,17 @@ class PutBoot:
 
 @dataclass(frozen=True, slots=True)
 class PutEpoch:
-    """Keep the epoch."""
+    """Keep the epoch, and a fence that the next grant must be above."""
 
     epoch: int
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PutBarrier:
+    """Keep how far the barrier is, or with None that there is none any more."""
+
+    barrier: Barrier | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,7 @@ BuildingChange = (
     | PutQuarantine
     | PutBoot
     | PutEpoch
+    | PutBarrier
     | PutHolds
     | PutAlert
     | PutPrevented

@@ -68,6 +68,13 @@ class StaffEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class BarrierWaved:
+    """Staff let passes be granted again, though not every door has reported since a rollback."""
+
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
 class LinkUp:
     """A broker was reached: say the epoch, and what is retained, anew."""
 
@@ -78,7 +85,15 @@ class BeatDue:
 
 
 BuildingInput = (
-    DoorSaid | EventCame | Unreadable | PresenceChanged | HoldsSet | StaffEnded | LinkUp | BeatDue
+    DoorSaid
+    | EventCame
+    | Unreadable
+    | PresenceChanged
+    | HoldsSet
+    | StaffEnded
+    | BarrierWaved
+    | LinkUp
+    | BeatDue
 )
 
 

@@ -7,9 +7,10 @@ disk.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import assert_never
 
-from kiosk.core import answering, heartbeats, watching
+from kiosk.core import answering, heartbeats, rollback, watching
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row
 from kiosk.core.building import REMEMBERED, Building
@@ -24,6 +25,7 @@ from kiosk.core.buildingbook import (
     Stream,
 )
 from kiosk.core.coordination import (
+    BarrierWaved,
     BeatDue,
     Broadcast,
     BuildingCommand,
@@ -68,6 +70,8 @@ QUARANTINE_MAX = 500
 """Unreadable payloads kept per door and start, so that no door can fill the disk."""
 DOOR_SILENT_MAX = timedelta(seconds=15)
 """Three heartbeats missed: the door is offline."""
+HELD_SAID_MAX = 800
+"""Held passes put out anew at once: of more, a link would lose those that it can't let wait."""
 OWN_DOOR = DoorId("aggregator")
 """Stands in events that staff make away from any door."""
 
@@ -131,6 +135,8 @@ class Coordinator:
                 return self._set_holds(holds)
             case StaffEnded(pass_id):
                 return self._staff_ended(pass_id, happened, now)
+            case BarrierWaved(staff):
+                return rollback.waved(self.building, staff, now)
             case LinkUp():
                 return self._say_all(now)
             case BeatDue():
@@ -141,7 +147,8 @@ class Coordinator:
     def _said(self, door: DoorId, message: FromDoor, now: datetime) -> list[BuildingCommand]:
         match message:
             case Request():
-                return answering.request(self.building, door, message, now)
+                seen = rollback.epoch_seen(self.building, door, message.epoch, now)
+                return seen + answering.request(self.building, door, message, now)
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message))]
             case Heartbeat():
@@ -210,7 +217,7 @@ class Coordinator:
         building = self.building
         if heartbeat.door != door or (door, heartbeat.boot) in building.superseded:
             return []
-        commands: list[BuildingCommand] = []
+        commands = rollback.door_went_back(building, heartbeat, now)
         boots = self._lives(door, heartbeat)
         if boots:
             commands.append(Record(tuple(boots)))
@@ -218,6 +225,7 @@ class Coordinator:
         info.online, info.last_heard = True, now
         outbox = heartbeat.health.get("outbox")
         info.outbox = outbox if isinstance(outbox, int) else 0
+        commands += rollback.beat_came(building, heartbeat, now)
         commands.append(PublishDoor(door_row(building, door), heartbeat.health))
         commands.append(Reply(door, heartbeats.answer(building, heartbeat, now)))
         if door in building.school.roster.room_by_door:
@@ -285,7 +293,8 @@ class Coordinator:
 
     def _say_all(self, now: datetime) -> list[BuildingCommand]:
         """Say the epoch, and put out anew what a broker may have lost."""
-        held = [PublishPass(record.id, record) for record in self.building.held()]
+        some = islice(self.building.held(), HELD_SAID_MAX)
+        held = [PublishPass(record.id, record) for record in some]
         return [
             Broadcast(EpochBeat(epoch=self.building.epoch, now=now)),
             *self._say_holds(),

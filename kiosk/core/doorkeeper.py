@@ -200,8 +200,12 @@ class Doorkeeper:
             if epoch < self.state.epoch:
                 return []
             if epoch > self.state.epoch:
+                recovers = self.state.epoch > 0
                 self.state.epoch = epoch
                 commands.append(Record((PutMarks(epoch, self.state.max_fence),)))
+                if recovers:
+                    # No pass is granted in the building until every door has said this (A6).
+                    commands += self._heartbeat(moment)
         return commands + self._take(message, moment)
 
     def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:

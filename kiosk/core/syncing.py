@@ -21,6 +21,8 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
         sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
     )
     state.places = dict(sync.places)
+    # What others were granted counts too: any door can then tell a restored aggregator (A6).
+    state.max_fence = max(state.max_fence, sync.fence)
     lost = state.outbox.lost_again(sync.upto, sync.mono_ms)
     return [
         *(Requeue(boot, seqs) for boot, seqs in lost.items()),

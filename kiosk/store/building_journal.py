@@ -14,6 +14,7 @@ from kiosk.core.buildingbook import (
     BuildingMemory,
     PutAlert,
     PutAnswer,
+    PutBarrier,
     PutBoot,
     PutEpoch,
     PutEvent,
@@ -32,7 +33,8 @@ from kiosk.store.failures import translated
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.opening import checkpoint, open_file
 
-StreamChange = PutEvent | PutAnswer | PutPass | PutQuarantine | PutBoot | PutEpoch
+StreamChange = PutEvent | PutAnswer | PutPass | PutQuarantine
+DoorsChange = PutBoot | PutEpoch | PutBarrier
 StaffChange = PutHolds | PutAlert | PutPrevented
 
 
@@ -144,8 +146,10 @@ class BuildingJournal:
         match change:
             case PutHolds() | PutAlert() | PutPrevented():
                 _make_for_staff(db, change)
-            case PutEvent() | PutAnswer() | PutPass() | PutQuarantine() | PutBoot() | PutEpoch():
+            case PutEvent() | PutAnswer() | PutPass() | PutQuarantine():
                 self._make_of_streams(db, change)
+            case PutBoot() | PutEpoch() | PutBarrier():
+                _make_of_doors(db, change)
             case _:
                 assert_never(change)
 
@@ -175,14 +179,6 @@ class BuildingJournal:
                     " VALUES (?, ?, ?, ?, ?, ?)",
                     (door, boot, seq, raw, why, to_micros(at)),
                 )
-            case PutBoot(door, boot, superseded):
-                db.conn.execute(
-                    "INSERT INTO boots (door, boot, superseded) VALUES (?, ?, ?)"
-                    " ON CONFLICT (door, boot) DO UPDATE SET superseded = excluded.superseded",
-                    (door, boot, int(superseded)),
-                )
-            case PutEpoch(epoch):
-                db.conn.execute("UPDATE marks SET epoch = ?", (epoch,))
             case _:
                 assert_never(change)
 
@@ -203,6 +199,27 @@ def _put_pass(db: Database, change: PutPass) -> None:
             *(int(change.held), to_micros(change.changed_at)),
         ),
     )
+
+
+def _make_of_doors(db: Database, change: DoorsChange) -> None:
+    match change:
+        case PutBoot(door, boot, superseded):
+            db.conn.execute(
+                "INSERT INTO boots (door, boot, superseded) VALUES (?, ?, ?)"
+                " ON CONFLICT (door, boot) DO UPDATE SET superseded = excluded.superseded",
+                (door, boot, int(superseded)),
+            )
+        case PutEpoch(epoch, fence):
+            db.conn.execute("UPDATE marks SET epoch = ?, fence = max(fence, ?)", (epoch, fence))
+        case PutBarrier(barrier):
+            db.conn.execute("UPDATE marks SET barrier = ?", (int(barrier is not None),))
+            db.conn.execute("DELETE FROM doors_in_step")
+            db.conn.executemany(
+                "INSERT INTO doors_in_step (door) VALUES (?)",
+                [(door,) for door in sorted(barrier.in_step if barrier else ())],
+            )
+        case _:
+            assert_never(change)
 
 
 def _make_for_staff(db: Database, change: StaffChange) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
+from kiosk.core.buildingbook import Answered, Barrier, BuildingMemory, Stream
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
 from kiosk.core.passes import Granted, PassRecord
@@ -65,8 +65,8 @@ def event_in(codec: Codec, raw: bytes) -> PassEvent:
 
 def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
     """Return what the coordinator needs; raise JournalDamagedError for an unreadable answer."""
-    epoch, fence, n, published = db.execute(
-        "SELECT epoch, fence, n, published_upto FROM marks"
+    epoch, fence, n, published, barrier = db.execute(
+        "SELECT epoch, fence, n, published_upto, barrier FROM marks"
     ).fetchone()
     since = to_micros(now - KEPT_IN_MIND)
     boots = [
@@ -91,6 +91,7 @@ def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
         holds=_holds(db),
         alerts=_alerts(db),
         unreadable=tuple(readable.unreadable),
+        barrier=_barrier(db) if barrier else None,
     )
 
 
@@ -156,6 +157,12 @@ def _walked(db: Database, door: DoorId, boot: BootId) -> Stream:
         elif seq > upto:
             beyond.append(seq)
     return Stream(upto, frozenset(beyond))
+
+
+def _barrier(db: Database) -> Barrier:
+    return Barrier(
+        frozenset(DoorId(door) for (door,) in db.execute("SELECT door FROM doors_in_step"))
+    )
 
 
 def _holds(db: Database) -> Holds:

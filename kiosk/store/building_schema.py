@@ -112,3 +112,14 @@ def what_staff_see_and_do(db: Database) -> None:
             at INTEGER NOT NULL
         ) STRICT;
     """)
+
+
+@BUILDING_SCHEMA()
+def barrier(db: Database) -> None:
+    """Whether a rollback holds grants back, and which doors have reported since."""
+    db.executescript("""
+        ALTER TABLE marks ADD COLUMN barrier INTEGER NOT NULL DEFAULT 0 CHECK (barrier IN (0, 1));
+        CREATE TABLE doors_in_step (
+            door TEXT NOT NULL PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+    """)

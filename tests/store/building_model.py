@@ -8,10 +8,12 @@ from typing import assert_never
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
+    Barrier,
     BuildingChange,
     BuildingMemory,
     PutAlert,
     PutAnswer,
+    PutBarrier,
     PutBoot,
     PutEpoch,
     PutEvent,
@@ -31,6 +33,8 @@ from kiosk.core.rule import Holds
 @dataclass(slots=True)
 class BuildingModel:
     epoch: int = 0
+    fence: int = 0
+    barrier: Barrier | None = None
     feed: dict[int, tuple[PassEvent, datetime]] = field(default_factory=dict)
     streams: dict[tuple[DoorId, BootId], Stream] = field(default_factory=dict)
     boots: dict[tuple[DoorId, BootId], bool] = field(default_factory=dict)
@@ -62,7 +66,7 @@ class BuildingModel:
         grants = [a.answer for a in self.answers.values() if isinstance(a.answer, Grant)]
         return BuildingMemory(
             epoch=self.epoch,
-            fence=max((grant.fence for grant in grants), default=0),
+            fence=max(self.fence, *(grant.fence for grant in grants), 0),
             n=max(self.feed, default=0),
             published_upto=self.published,
             current={door: boot for (door, boot), old in self.boots.items() if not old},
@@ -74,6 +78,7 @@ class BuildingModel:
             records=tuple(self.record(pass_id) for pass_id in sorted(recent)),
             holds=self.holds,
             alerts=tuple(self.alerts[:-51:-1]),
+            barrier=self.barrier,
         )
 
     def _take(self, door: DoorId, boot: BootId, seq: int) -> None:
@@ -94,8 +99,10 @@ class BuildingModel:
                     self._take(door, boot, seq)
             case PutBoot(door, boot, superseded):
                 self.boots[door, boot] = superseded
-            case PutEpoch(epoch):
-                self.epoch = epoch
+            case PutEpoch(epoch, fence):
+                self.epoch, self.fence = epoch, max(self.fence, fence)
+            case PutBarrier(barrier):
+                self.barrier = barrier
             case PutHolds(holds):
                 self.holds = holds
             case PutAlert(alert):

@@ -1,0 +1,136 @@
+"""What happens when somebody's record has gone back, as after a restore from backup (A6).
+
+The aggregator's: a door knows of a grant or an epoch that the record doesn't. A new epoch makes the
+doors deaf to what the lost life said last; until each has told all that it holds, nobody can know
+who is out, and nothing is granted. A door's: its new life knows less than its earlier ones said.
+"""
+
+from datetime import datetime, timedelta
+
+from kiosk.core.board import AlertRow
+from kiosk.core.building import Building
+from kiosk.core.buildingbook import Barrier, PutBarrier, PutEpoch
+from kiosk.core.coordination import Broadcast, BuildingCommand, Record
+from kiosk.core.heartbeats import in_step
+from kiosk.core.ids import DoorId, StaffId
+from kiosk.core.protocol import EpochBeat, Heartbeat
+from kiosk.core.watching import raise_alert
+
+ROLLBACK = "rollback"
+AWAITED_SHOWN_MAX = 5
+"""Doors named in one alert; a school with more of them missing has another problem first."""
+KEPT_SURELY = timedelta(hours=24)
+"""A door keeps what was acknowledged for 48 h by its own clock; half of that no clock shortens."""
+
+
+def beat_came(building: Building, heartbeat: Heartbeat, now: datetime) -> list[BuildingCommand]:
+    """Take what a heartbeat tells about a rollback; call it before the heartbeat is answered."""
+    commands = epoch_seen(building, heartbeat.door, heartbeat.epoch, now)
+    if heartbeat.max_fence > building.fence:
+        building.fence = heartbeat.max_fence
+        if building.barrier is None:
+            commands += _begin(building, heartbeat.door, building.epoch + 1, now)
+        else:
+            # It began with another door's word, and this one knows of later grants still.
+            commands.append(Record((PutEpoch(building.epoch, building.fence),)))
+    return commands + _pass_barrier(building, heartbeat, now)
+
+
+def epoch_seen(
+    building: Building, door: DoorId, epoch: int, now: datetime
+) -> list[BuildingCommand]:
+    """Take it that `door` has heard of `epoch`: one above ours is from a life that we lost."""
+    if epoch <= building.epoch:
+        return []
+    return _begin(building, door, epoch + 1, now)
+
+
+def waved(building: Building, staff: StaffId, now: datetime) -> list[BuildingCommand]:
+    """Let passes be granted again on the word of staff."""
+    if building.barrier is None:
+        return []
+    awaited = _awaited(building, building.barrier)
+    text = f"Passes are granted again on the word of {staff}, without {_names(building, awaited)}"
+    return _end(building, text, now)
+
+
+def door_went_back(
+    building: Building, heartbeat: Heartbeat, now: datetime
+) -> list[BuildingCommand]:
+    """Tell staff if a new life of a door knows less than its earlier ones had said.
+
+    Call it before the new life is taken as the present one.
+    """
+    info, before = building.door_info(heartbeat.door), building.current.get(heartbeat.door)
+    known = {
+        boot: max(building.taken_upto(heartbeat.door, boot), info.said_seq.get(boot, 0))
+        for boot in (*heartbeat.last_seq, *((before,) if before else ()))
+    }
+    info.said_seq = {
+        boot: max(seq, info.said_seq.get(boot, 0)) for boot, seq in heartbeat.last_seq.items()
+    }
+    if before == heartbeat.boot:
+        return []
+    recent = info.last_heard is not None and now - info.last_heard < KEPT_SURELY
+    lost = sum(
+        max(0, seq - heartbeat.last_seq.get(boot, 0))
+        for boot, seq in known.items()
+        if boot in heartbeat.last_seq or recent
+    )
+    if not lost:
+        return []
+    text = (
+        f"Door {_names(building, [heartbeat.door])} has lost {lost} or more of its last events:"
+        " its card went back, was changed or is failing"
+    )
+    return raise_alert(building, AlertRow(now, ROLLBACK, text))
+
+
+def _begin(building: Building, door: DoorId, epoch: int, now: datetime) -> list[BuildingCommand]:
+    building.epoch, building.barrier = epoch, Barrier()
+    text = (
+        f"The building's record has gone back, as after a restore: {_names(building, [door])} knows"
+        " of more. No pass is granted until every door has reported, or staff wave it through"
+    )
+    changes = (PutEpoch(epoch, building.fence), PutBarrier(building.barrier))
+    return [
+        Record(changes),
+        Broadcast(EpochBeat(epoch=epoch, now=now)),
+        *raise_alert(building, AlertRow(now, ROLLBACK, text)),
+    ]
+
+
+def _pass_barrier(building: Building, heartbeat: Heartbeat, now: datetime) -> list[BuildingCommand]:
+    """Count a door that has told everything since it took the present epoch."""
+    barrier = building.barrier
+    if barrier is None or heartbeat.epoch != building.epoch or not in_step(building, heartbeat):
+        return []
+    if heartbeat.door not in barrier.in_step:
+        barrier = building.barrier = Barrier(barrier.in_step | {heartbeat.door})
+    elif _awaited(building, barrier):
+        return []
+    if _awaited(building, barrier):
+        return [Record((PutBarrier(barrier),))]
+    return _end(building, "Every door has reported: passes are granted again", now)
+
+
+def _end(building: Building, text: str, now: datetime) -> list[BuildingCommand]:
+    building.barrier = None
+    return [
+        Record((PutBarrier(None),)),
+        *raise_alert(building, AlertRow(now, ROLLBACK, text)),
+    ]
+
+
+def _awaited(building: Building, barrier: Barrier) -> list[DoorId]:
+    """Return the doors of the roster that were ever heard of and are not in step yet."""
+    heard_of = building.current.keys() | {door for door, _ in building.superseded}
+    rooms = building.school.roster.room_by_door
+    return sorted(door for door in heard_of - barrier.in_step if door in rooms)
+
+
+def _names(building: Building, doors: list[DoorId]) -> str:
+    rooms = building.school.roster.room_by_door
+    named = [rooms[door].name if door in rooms else door for door in doors[:AWAITED_SHOWN_MAX]]
+    more = len(doors) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
