@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 HERE = Path()
+PLAIN_COLUMNS = 120
+"""Width of a table that goes to a file."""
 ROOM_HELP = "ROOM is a room of the running demo, for example 214."
 
 
@@ -181,6 +183,27 @@ def roster_check(folder: Path) -> None:
     click.echo(f"  {len(people.rooms)} rooms, {len(people.destinations)} destinations")
     click.echo(f"  {len(people.groups)} encounter groups")
     click.echo(f"  {len(school.schedule.day_types)} day types, in {school.schedule.time_zone.key}")
+
+
+@main.command("bench")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def measure(names: tuple[str, ...]) -> None:
+    """Measure taps, answers, decisions and the door's process, each beside its floor.
+
+    NAME is frame, answer, decisions, open-passes or door; all of them take about two minutes.
+    """
+    from rich.console import Console
+
+    from kiosk.cli.bench.program import FAILURES, MEASUREMENTS, run_bench
+
+    unknown = sorted(set(names) - set(MEASUREMENTS))
+    if unknown:
+        raise click.UsageError(f"{unknown[0]}: there are {', '.join(MEASUREMENTS)}")
+    try:
+        figures = run_bench(names, Console(width=None if sys.stdout.isatty() else PLAIN_COLUMNS))
+    except FAILURES as error:
+        raise _Stated(str(error)) from error
+    sys.exit(any(figure.met is False for figure in figures))
 
 
 @main.command()

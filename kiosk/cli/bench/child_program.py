@@ -66,13 +66,12 @@ class ChildProgram:
             raise ChildProgramError(f"{self._name} ended with {code}{self._last_words()}")
         return line
 
-    def ask(self, line: str) -> str:
-        """Give it one line on its standard input, and return its next line."""
+    def tell(self, line: str) -> None:
+        """Give it one line on its standard input."""
         pipe = self._running.stdin
         if pipe is not None:
             pipe.write(line + "\n")
             pipe.flush()
-        return self.line()
 
     def end(self) -> None:
         """End it in good order, or by force when that takes too long."""

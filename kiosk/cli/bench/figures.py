@@ -62,7 +62,7 @@ class Figure:
         """Return the target in words; empty where there is none."""
         if self.most is not None:
             return f"at most {self.most:g}x"
-        return f"at least {self.least:g}x" if self.least is not None else ""
+        return f"at least {self.least:.2g}x" if self.least is not None else ""
 
     @property
     def met(self) -> bool | None:

@@ -1,0 +1,60 @@
+"""A whole door whose frames are timed, in a process of its own.
+
+`python -m kiosk.cli.bench.window_probe SETTINGS CARDS` taps the cards of the file CARDS (name and
+number on each line) one after the other: raw bytes into the reader's pty, until the frame that
+shows the name. Each line it prints is a tap's and an empty window's milliseconds.
+"""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlProperty
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.cli.bench.frames import frame_after, open_empty, wait_until
+from kiosk.cli.logs import log_to_stderr
+from kiosk.core.inputs import Cancelled
+from kiosk.door.program import DoorProgram
+from kiosk.settings import DoorSettings, load_door_settings
+from kiosk.sim.card_reader import CardFraming, CardReader, card_frame
+from kiosk.ui.looks import Page
+
+
+def run(settings: DoorSettings, cards: list[list[str]]) -> None:
+    """Tap every card, and measure the empty window beside each."""
+    app = QGuiApplication(["bench"])
+    reader = CardReader(settings.readers[0].path)
+    reader.open()
+    engine, empty = open_empty()
+    program = DoorProgram(settings)
+    program.open()
+    window = program.window.window
+    wait_until(lambda: shows(window, Page.IDLE))
+    for name, number in cards:
+        frame = card_frame(CardFraming.RDM6300, number)
+        tap_ns = frame_after(
+            window, partial(reader.send, frame), partial(shows, window, Page.CHOOSE, name)
+        )
+        frame_after(window, partial(program.take, Cancelled()), partial(shows, window, Page.IDLE))
+        empty_ns = frame_after(
+            empty, lambda: empty.setProperty("on", not empty.property("on")), lambda: True
+        )
+        print(tap_ns / 1e6, empty_ns / 1e6, flush=True)  # noqa: T201 # read by whoever started us
+    program.close()
+    reader.close()
+    engine.deleteLater()
+    app.processEvents()
+
+
+def shows(window: QQuickWindow, page: Page, name: str = "") -> bool:
+    """Say whether the window is at `page`, for the student called `name`."""
+    at, who = (QQmlProperty.read(window, f"turn.{key}") for key in ("page", "name"))
+    return bool(at == page and who == name)
+
+
+if __name__ == "__main__":
+    log_to_stderr()
+    lines = Path(sys.argv[2]).read_text("utf-8").splitlines()
+    run(load_door_settings(Path(sys.argv[1])), [line.split("\t") for line in lines])
