@@ -1,5 +1,6 @@
 """The aggregator program: links, journal and board around one mind, in one thread of its own."""
 
+import gc
 import logging
 import queue
 import signal
@@ -183,6 +184,9 @@ class AggregatorProgram:
         except JournalError:
             journal.close()
             raise
+        # What was read stays: to look through it again and again for what can be forgotten would
+        # hold up answers.
+        gc.freeze()
 
     def _fail(self) -> None:
         self._end_life()
