@@ -30,7 +30,7 @@ class DoorMemory:
     boot: BootId
     """This life's boot id, durable before this value was returned."""
     unclean: bool
-    """The life before ended without saying so."""
+    """The life before ended without saying so, and what it wrote last may be lost."""
     last_seq: Mapping[BootId, int] = field(default_factory=dict)
     """Every boot remembered, this one (0) included."""
     unacked: frozenset[tuple[BootId, int]] = frozenset()

@@ -25,6 +25,7 @@ from kiosk.door.clock import DoorClock
 from kiosk.door.ending import Ending
 from kiosk.door.lamp import Lamp
 from kiosk.door.life import Life, Outlets
+from kiosk.door.machine import machine_boot
 from kiosk.door.station import Arrival, Came, Down, Station, Up
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.walk import Broker
@@ -121,7 +122,8 @@ class DoorProgram:
     # --- lives ----------------------------------------------------------------------------------
 
     def _begin_life(self) -> None:
-        journal = DoorJournal(self._settings.data_dir / "door.sqlite3", JsonCodec())
+        path = self._settings.data_dir / "door.sqlite3"
+        journal = DoorJournal(path, JsonCodec(), machine_boot())
         life = Life(journal, self._clock, self._outlets)
         self._life = life
         try:

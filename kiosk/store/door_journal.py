@@ -39,8 +39,10 @@ UnderWayChange = PutPending | DropPending | PutOpen | DropOpen
 class DoorJournal:
     """A door's memory on disk; a change is durable when `commit` returns, or did not happen."""
 
-    def __init__(self, path: Path, codec: Codec) -> None:
+    def __init__(self, path: Path, codec: Codec, machine_boot: str | None = None) -> None:
+        """`machine_boot` names this start of the machine; None: every rough end is in doubt."""
         self._path = path
+        self._machine_boot = machine_boot
         self._codec = codec
         self._open: Database | None = None
 
@@ -54,7 +56,7 @@ class DoorJournal:
             raise RuntimeError(f"{self._path} is open already")
 
         def begin(db: Database) -> DoorMemory:
-            unclean = begin_life(db, boot)
+            unclean = begin_life(db, boot, self._machine_boot)
             return read_memory(db, self._codec, boot, unclean=unclean)
 
         opened = open_file(self._path, DOOR_SCHEMA, exclusive=True, begin=begin)

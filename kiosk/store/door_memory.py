@@ -15,17 +15,28 @@ from kiosk.store.payloads import decoded
 FINISHING_KINDS: Final = frozenset({"ended", "abandoned"})
 
 
-def begin_life(db: Database, boot: BootId) -> bool:
-    """Make `boot` durable as this life; say whether the life before ended without saying so.
+def begin_life(db: Database, boot: BootId, machine_boot: str | None) -> bool:
+    """Make `boot` durable as this life; say whether the life before may have lost its last word.
 
-    A life is remembered for as long as an event of it is kept.
+    What a program wrote outlives its own death, but maybe not the machine's: a power cut takes with
+    it what a bad card had not yet written. So only a life that ended without saying so, and in
+    another start of the machine, is in doubt. A life is remembered for as long as an event of it is
+    kept.
     """
     with db.atomic():
-        last = db.execute("SELECT ended_clean FROM lives ORDER BY number DESC LIMIT 1").fetchone()
+        last = db.execute(
+            "SELECT ended_clean, machine_boot FROM lives ORDER BY number DESC LIMIT 1"
+        ).fetchone()
         number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM lives").fetchone()[0]
         db.execute("DELETE FROM lives WHERE boot NOT IN (SELECT boot FROM events)")
-        db.execute("INSERT INTO lives (number, boot) VALUES (?, ?)", (number, boot))
-    return last is not None and not last[0]
+        db.execute(
+            "INSERT INTO lives (number, boot, machine_boot) VALUES (?, ?, ?)",
+            (number, boot, machine_boot),
+        )
+    if last is None:
+        return False
+    ended_clean, ran_in = last
+    return not ended_clean and (ran_in is None or ran_in != machine_boot)
 
 
 def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> DoorMemory:

@@ -86,3 +86,9 @@ def what_the_aggregator_said(db: Database) -> None:
             document BLOB NOT NULL
         ) STRICT;
     """)
+
+
+@DOOR_SCHEMA()
+def machine_of_each_life(db: Database) -> None:
+    """Which start of the machine a life ran in; null for lives from before this step."""
+    db.executescript("ALTER TABLE lives ADD COLUMN machine_boot TEXT")
