@@ -24,6 +24,7 @@ from kiosk.core.buildingbook import (
     PutQuarantine,
     Stream,
 )
+from kiosk.core.conflicts import Breach
 from kiosk.core.coordination import (
     BarrierWaved,
     BeatDue,
@@ -155,6 +156,11 @@ class Coordinator:
                 return self._heartbeat(door, message, now)
             case _:
                 assert_never(message)
+
+    @property
+    def conflicts_told(self) -> frozenset[tuple[frozenset[PassId], Breach]]:
+        """Return the pairs of passes of which staff know that they may have broken a rule (A7)."""
+        return self._watch.reported
 
     # --- events ---------------------------------------------------------------------------------
 

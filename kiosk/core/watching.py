@@ -51,6 +51,11 @@ class Watch:
         self._told: set[tuple[PassId | None, str]] = set()
         """Conflicts that an earlier start told of: the nightly look finds them again."""
 
+    @property
+    def reported(self) -> frozenset[tuple[frozenset[PassId], Breach]]:
+        """Return the conflicts that this start knows of, told anew or told before it."""
+        return frozenset(self._reported)
+
     def event_taken(
         self, building: Building, event: PassEvent, record: PassRecord, now: datetime
     ) -> list[BuildingCommand]:
