@@ -3,6 +3,7 @@
 One step takes one input and returns commands in the order to carry them out.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -61,11 +62,17 @@ STATES_MAX = 5_000
 """Finished passes whose state is kept in memory: weeks of one door, far beyond any late message."""
 
 
+Draw = Callable[[DoorState, Session, Moment], Scene]
+
+
 class Doorkeeper:
     """One life of one door; made anew from the journal after every start and failed commit."""
 
-    def __init__(self, door: DoorId, room: RoomId, memory: DoorMemory) -> None:
+    def __init__(
+        self, door: DoorId, room: RoomId, memory: DoorMemory, drawn_by: Draw = draw
+    ) -> None:
         self._memory = memory
+        self._draw = drawn_by
         self.state = DoorState.from_memory(door, room, memory)
         self.session = Session(self.state)
         self._roster: tuple[RosterPart, ...] = memory.roster
@@ -119,7 +126,7 @@ class Doorkeeper:
             due = self.state.outbox.due()
             if due:
                 commands.append(SendEvents(due))
-        scene = draw(self.state, self.session, moment)
+        scene = self._draw(self.state, self.session, moment)
         if scene != self._shown:
             self._shown = scene
             commands.append(Show(scene))

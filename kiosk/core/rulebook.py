@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from kiosk.core.policy import Policy, WhenAlone
@@ -22,6 +23,7 @@ from kiosk.core.rules.unknown_destination import UnknownDestination
 from kiosk.core.words import ALONE, PROTOCOL_REASONS, Reason
 
 
+@lru_cache(maxsize=8)
 def rulebook_of(policy: Policy) -> tuple[Rule, ...]:
     """Return every rule with the school's numbers, in the order that picks the one shown.
 
