@@ -1,0 +1,207 @@
+"""The aggregator's disk: all of a transaction or nothing, in memory; with backups, and lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Protocol, assert_never
+
+from kiosk.core.board import AlertRow
+from kiosk.core.buildingbook import (
+    Answered,
+    Barrier,
+    BuildingChange,
+    BuildingMemory,
+    PutAlert,
+    PutAnswer,
+    PutBarrier,
+    PutBoot,
+    PutEpoch,
+    PutEvent,
+    PutHolds,
+    PutPass,
+    PutPrevented,
+    PutQuarantine,
+    Stream,
+)
+from kiosk.core.events import PassEvent
+from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.protocol import Grant
+from kiosk.core.rule import Holds
+
+KEPT_IN_MIND = timedelta(hours=48)
+ALERTS_SHOWN_MAX = 50
+Life = tuple[DoorId, BootId]
+Place = tuple[DoorId, BootId, int]
+
+
+class BuildingDisk(Protocol):
+    """What the simulated aggregator writes to; the real journal fits behind it too."""
+
+    def begin(self, now: datetime) -> BuildingMemory:
+        """Return what was kept."""
+        ...
+
+    def commit(self, changes: Sequence[BuildingChange]) -> None:
+        """Make all changes, or none."""
+        ...
+
+    def event(self, place: Place) -> PassEvent | None:
+        """Return a kept event."""
+        ...
+
+    def power_cut(self, rng: Random) -> None:
+        """Lose what was not really written."""
+        ...
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is written."""
+
+    epoch: int = 0
+    fence: int = 0
+    n: int = 0
+    barrier: Barrier | None = None
+    events: dict[Place, tuple[PassEvent, datetime]] = field(default_factory=dict)
+    streams: dict[Life, Stream] = field(default_factory=dict)
+    boots: dict[Life, bool] = field(default_factory=dict)
+    answers: dict[PassId, Answered] = field(default_factory=dict)
+    passes: dict[PassId, PutPass] = field(default_factory=dict)
+    holds: Holds = field(default_factory=Holds)
+    alerts: list[AlertRow] = field(default_factory=list)
+
+    def copy(self) -> "Ledger":
+        """Return a backup of it."""
+        return replace(
+            self,
+            events=dict(self.events),
+            streams=dict(self.streams),
+            boots=dict(self.boots),
+            answers=dict(self.answers),
+            passes=dict(self.passes),
+            alerts=list(self.alerts),
+        )
+
+    def make(self, change: BuildingChange) -> None:
+        """Make one change."""
+        match change:
+            case PutEvent(n, event, _, at):
+                place = (event.door, event.boot, event.seq)
+                if place in self.events:
+                    raise RuntimeError(f"event {place} is kept already")
+                self.n = max(self.n, n)
+                self.events[place] = (event, at)
+                self._take(event.door, event.boot, event.seq)
+            case PutPass(pass_id):
+                self.passes[pass_id] = change
+            case PutAnswer(answered):
+                if answered.request.id in self.answers:
+                    raise RuntimeError(f"request {answered.request.id} is answered already")
+                self.answers[answered.request.id] = answered
+                if isinstance(answered.answer, Grant):
+                    self.fence = max(self.fence, answered.answer.fence)
+            case PutQuarantine(door, boot, seq):
+                if boot is not None and seq is not None:
+                    self._take(door, boot, seq)
+            case PutBoot(door, boot, superseded):
+                self.boots[door, boot] = superseded
+            case PutEpoch(epoch, fence):
+                self.epoch, self.fence = epoch, max(self.fence, fence)
+            case PutBarrier(barrier):
+                self.barrier = barrier
+            case PutHolds(holds):
+                self.holds = holds
+            case PutAlert(alert):
+                self.alerts.append(alert)
+            case PutPrevented():
+                pass
+            case _:
+                assert_never(change)
+
+    def memory(self, now: datetime) -> BuildingMemory:
+        """Return what the aggregator finds when it starts."""
+        since = now - KEPT_IN_MIND
+        records: dict[PassId, PassRecord] = {}
+        for pass_id in sorted(self.passes):
+            kept = self.passes[pass_id]
+            if kept.held or kept.changed_at >= since:
+                records[pass_id] = self._granted(pass_id)
+        for event, at in self.events.values():
+            if event.id in records:
+                records[event.id] = records[event.id].with_event(event, at)
+        return BuildingMemory(
+            epoch=self.epoch,
+            fence=self.fence,
+            n=self.n,
+            current={door: boot for (door, boot), old in self.boots.items() if not old},
+            superseded=frozenset(life for life, old in self.boots.items() if old),
+            streams=self.streams,
+            answers=tuple(
+                a for a in self.answers.values() if a.at >= since or a.request.id in records
+            ),
+            records=tuple(records.values()),
+            holds=self.holds,
+            alerts=tuple(self.alerts[: -ALERTS_SHOWN_MAX - 1 : -1]),
+            barrier=self.barrier,
+        )
+
+    def _granted(self, pass_id: PassId) -> PassRecord:
+        record, answered = PassRecord(pass_id), self.answers.get(pass_id)
+        if answered is None or not isinstance(answered.answer, Grant):
+            return record
+        said = answered.answer
+        return record.with_grant(Granted(answered.request, said.fence, said.minutes, answered.at))
+
+    def _take(self, door: DoorId, boot: BootId, seq: int) -> None:
+        stream = self.streams.get((door, boot), Stream())
+        self.streams[door, boot] = stream.take(seq)
+
+
+class MemoryLedger:
+    """The aggregator's disk in memory; one that `lies` writes late what it says is written."""
+
+    def __init__(self, *, lies: bool = False) -> None:
+        self.seen = Ledger()
+        self._written: Ledger | None = Ledger() if lies else None
+        self._late: list[Sequence[BuildingChange]] = []
+
+    def begin(self, now: datetime) -> BuildingMemory:
+        return self.seen.memory(now)
+
+    def commit(self, changes: Sequence[BuildingChange]) -> None:
+        make = self.seen.make
+        for change in changes:
+            make(change)
+        if self._written is not None:
+            self._late.append(changes)
+
+    def event(self, place: Place) -> PassEvent | None:
+        kept = self.seen.events.get(place)
+        return kept[0] if kept else None
+
+    def settle(self) -> None:
+        """Write at last what was said to be written."""
+        self._write(len(self._late))
+
+    def power_cut(self, rng: Random) -> None:
+        if self._written is not None and self._late:
+            self._write(rng.randint(0, len(self._late)))
+            self._late.clear()
+            self.seen = self._written.copy()
+
+    def put_back(self, backup: Ledger) -> None:
+        """Restore a backup."""
+        self.seen = backup.copy()
+        if self._written is not None:
+            self._written = backup.copy()
+            self._late.clear()
+
+    def _write(self, count: int) -> None:
+        if self._written is None:
+            return
+        for late in self._late[:count]:
+            for change in late:
+                self._written.make(change)
+        del self._late[:count]

@@ -1,0 +1,132 @@
+"""One seed from its first tap to the last check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from kiosk.core.coordination import StaffEnded
+from kiosk.core.scenery import draw as draw_page
+from kiosk.core.school import School
+from kiosk.sim.campaign import resting
+from kiosk.sim.campaign.building_disk import BuildingDisk, MemoryLedger
+from kiosk.sim.campaign.door_disk import DoorDisk, MemoryDisk
+from kiosk.sim.campaign.network import Network
+from kiosk.sim.campaign.people import People
+from kiosk.sim.campaign.schools import TEACHER, VARIANTS, dense_school
+from kiosk.sim.campaign.sim_building import SimBuilding
+from kiosk.sim.campaign.sim_door import DoorClock, SimDoor
+from kiosk.sim.campaign.troubles import Troubles
+from kiosk.sim.campaign.weather import Weather, draw
+from kiosk.sim.campaign.witness import Witness
+from kiosk.sim.campaign.world import World
+
+STORM_MS = 45_000
+HEALING_MS_MAX = 150_000
+"""By then, or when the last late message has come, outboxes must be empty, barriers have fallen and
+those who were out have come back."""
+LOOK_EVERY_MS = 6_000
+LAST_LOOK_MS = 3_000
+SECRETS_EVERY = 16
+"""One seed in so many has every message to a door read for secrets: it is slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disks:
+    """Makes the disks of one building: in memory, or the real journals behind the same shape."""
+
+    door: Callable[[str, bool], DoorDisk] = lambda _, lies: MemoryDisk(lies=lies)
+    building: Callable[[bool], BuildingDisk] = lambda lies: MemoryLedger(lies=lies)
+
+
+IN_MEMORY = Disks()
+
+
+class Day:
+    """A building of `doors` doors, on the bad day that `seed` stands for."""
+
+    def __init__(
+        self, seed: int, doors: int, *, traced: bool = False, disks: Disks = IN_MEMORY
+    ) -> None:
+        self.seed, self.doors = seed, doors
+        self.world = World(seed, traced=traced)
+        rng = self.world.rng
+        self.weather: Weather = draw(rng)
+        self.school: School = dense_school(doors, rng.randrange(VARIANTS))
+        self.network = Network(self.world)
+        self.witness = Witness(self.world, self.school)
+        self.witness.reads_secrets = seed % SECRETS_EVERY == 0
+        self.building = SimBuilding(self.world, self.network, self.school, self.witness)
+        self.building.disk = disks.building(self.weather.lying_building)
+        self.witness.building = self.building
+        self.witness.doors = {
+            room.door: SimDoor(self.world, self.network, room.door, room.id, self.witness)
+            for room in self.school.roster.rooms.values()
+        }
+        for door in self.witness.doors.values():
+            door.disk = disks.door(door.door, rng.random() < self.weather.lying_doors)
+            door.clock = self._clock(rng)
+            if self.witness.reads_secrets:
+                door.drawn_by = draw_page
+            door.away_ms_max = self.weather.away_ms
+        self.people = People(self.world, self.school, self.witness)
+        self.troubles = Troubles(self.world, self.network, self.witness, self.weather)
+
+    def live(self) -> list[str]:
+        """Live through the day; return the promises that were broken."""
+        world, people = self.world, self.people
+        if world.traced:
+            world.note("day", f"{self.school.policy} {self.weather}")
+        self.building.start()
+        for door in self.witness.doors.values():
+            door.start()
+        world.run(1_500)
+        self.troubles.begin()
+        world.after(0, people.wander)
+        world.after(0, people.come_back)
+        world.run(STORM_MS)
+        people.restless = False
+        self.troubles.heal()
+        until_ms = max(world.now_ms + HEALING_MS_MAX, self.network.quiet_ms + HEALING_MS_MAX // 2)
+        while not self._rests() and world.now_ms < until_ms:
+            people.tidy()
+            self._staff_tidy()
+            world.run(LOOK_EVERY_MS)
+        # What conflicts there are is found again by a start, whatever the lives before have said.
+        self.building.stop()
+        self.building.start()
+        world.run(LAST_LOOK_MS)
+        resting.check(self.witness)
+        return self.witness.broken
+
+    def _clock(self, rng: Random) -> DoorClock:
+        weather = self.weather
+        drift = rng.choice((-1, 0, 1)) * weather.drift_ppm
+        rate = 1.0 + drift / 1_000_000
+        if weather.trusted and rng.random() < 0.5:
+            return DoorClock(wrong_ms=rng.randint(-10_000, 10_000), trusted=True, rate=rate)
+        return DoorClock(wrong_ms=weather.clock_wrong_ms, rate=rate)
+
+    def _rests(self) -> bool:
+        """Say whether nobody is out, nothing is on its way and nothing is left to do."""
+        mind = self.building.mind
+        if mind is None or self.witness.away or not self.people.gone:
+            return False
+        if self.world.now_ms <= self.network.quiet_ms:
+            return False
+        building = mind.building
+        if building.barrier is not None or any(True for _ in building.held()):
+            return False
+        minds = [door.keeper for door in self.witness.doors.values()]
+        return all(
+            m and not (len(m.state.outbox) or m.state.pending or m.state.open) for m in minds
+        )
+
+    def _staff_tidy(self) -> None:
+        """Let staff look after students whom nobody can prove to be back."""
+        mind = self.building.mind
+        if mind is None:
+            return
+        for record in list(mind.building.held()):
+            away = self.witness.away
+            if record.id not in away and (record.in_doubt or record.unproved_arrivals):
+                self.building.give(StaffEnded(record.id, TEACHER))

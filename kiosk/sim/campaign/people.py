@@ -1,0 +1,151 @@
+"""Students and teachers of the simulated building, who act on what the screens say."""
+
+from kiosk.core import turns
+from kiosk.core.ids import StudentId
+from kiosk.core.inputs import (
+    Cancelled,
+    CardTapped,
+    Chose,
+    DoorInput,
+    EndMyPassPressed,
+    UrgentPressed,
+)
+from kiosk.core.scene import Screen
+from kiosk.core.school import School, Student
+from kiosk.sim.campaign.schools import BADGE
+from kiosk.sim.campaign.sim_building import SimBuilding
+from kiosk.sim.campaign.sim_door import SimDoor
+from kiosk.sim.campaign.witness import Walk, Witness
+from kiosk.sim.campaign.world import World
+
+VISIT_MS = 15_000
+"""How long somebody stays at a door who gets no answer."""
+TRYING_MS = 120_000
+"""How long somebody who is back tries to end the pass."""
+AWAY_MS = 20_000
+ARRIVALS_MS = 3_000
+"""Mean time between two people who come to one door."""
+
+
+class People:
+    """Comes to doors, chooses, goes, comes back; some are impatient and some curious."""
+
+    def __init__(self, world: World, school: School, witness: Witness) -> None:
+        self.restless = True
+        self._world, self._school, self._witness = world, school, witness
+        self._doors: list[SimDoor] = list(witness.doors.values())
+        self._students: list[Student] = list(school.roster.students.values())
+        self._busy: set[StudentId] = set()
+
+    @property
+    def _building(self) -> SimBuilding:
+        return self._witness.building
+
+    @property
+    def gone(self) -> bool:
+        """Say whether nobody stands at a door any more."""
+        return not self._busy
+
+    def wander(self) -> None:
+        """Let somebody come to some door, again and again."""
+        if not self.restless:
+            return
+        world, rng = self._world, self._world.rng
+        world.after(world.upto(2 * ARRIVALS_MS // len(self._doors)), self.wander)
+        who = rng.choice(self._students)
+        own = [door for door in self._doors if door.room in who.rooms]
+        door = own[0] if world.chance() < 0.75 else rng.choice(self._doors)
+        if who.id not in self._busy or door not in own:
+            self._busy.add(who.id)
+            self._ask(who, door, world.now_ms + world.upto(VISIT_MS))
+
+    def come_back(self) -> None:
+        """Let everybody who has gone come back after a while."""
+        world = self._world
+        for walk in self._witness.to_come_back:
+            at = walk.door if world.chance() < 0.75 else world.rng.choice(self._doors)
+            away_ms = 3_000 + world.upto(AWAY_MS)
+            world.after(away_ms, self._back, walk, at, world.now_ms + away_ms + TRYING_MS)
+        self._witness.to_come_back.clear()
+        world.after(500, self.come_back)
+
+    def tidy(self) -> None:
+        """Let students who never left end passes that were recorded and never shown."""
+        for door in self._doors:
+            opened_here = list(door.keeper.state.open.values()) if door.keeper else []
+            for opened in opened_here:
+                self._tap(self._school.roster.students[opened.student], door)
+
+    def _ask(self, who: Student, door: SimDoor, until_ms: int) -> None:
+        world = self._world
+        if world.now_ms > until_ms or self._out_from(who, door):
+            self._touch(who, door, Cancelled())
+            self._busy.discard(who.id)
+            return
+        world.after(150 + world.upto(2_000), self._ask, who, door, until_ms)
+        scene, dice = door.scene, world.chance()
+        if scene is None or scene.student == who.label:
+            self._act(who, door, dice)
+        elif scene.student is None or dice < 0.3:
+            self._tap(who, door)
+
+    def _act(self, who: Student, door: SimDoor, dice: float) -> None:
+        scene = door.scene
+        match scene.screen if scene else None:
+            case Screen.CHOOSE if dice < 0.06:
+                self._touch(who, door, UrgentPressed())
+            case Screen.CHOOSE if dice > 0.1 and scene is not None:
+                goal = self._world.rng.choice(scene.tiles).destination
+                self._touch(who, door, Chose(goal))
+            case Screen.CHECKING | Screen.ASK_TEACHER if dice < 0.1:
+                self._touch(who, door, Cancelled())
+            case Screen.CHECKING | Screen.CHOOSE if dice < 0.3:
+                self._tap(who, door)
+            case Screen.ASK_TEACHER if dice > 0.5:
+                door.give(CardTapped(BADGE, door.mono_ms()))
+            case Screen.OUT_ELSEWHERE:
+                self._touch(who, door, Cancelled())
+            case Screen.REFUSED | Screen.WELCOME_BACK if dice > 0.5:
+                self._tap(who, door)
+
+    def _back(self, walk: Walk, at: SimDoor, until_ms: int) -> None:
+        """Tap at a door, mostly the own one, until the pass is over."""
+        who = self._school.roster.students[walk.started.student]
+        self._witness.came_back(walk)
+        if at.keeper is not None and at.scene is not None:
+            turn = at.keeper.session.turn
+            if isinstance(turn, turns.OutElsewhere) and turn.out.id == walk.started.id:
+                self._touch(who, at, EndMyPassPressed())
+            elif at.scene.student == who.label and at.scene.screen is not Screen.OUT:
+                self._touch(who, at, Cancelled())
+            else:
+                self._tap(who, at)
+        mind = self._building.mind
+        over = mind is not None and not mind.building.record(walk.started.id).held
+        if not over and self._world.now_ms < until_ms:
+            wait_ms = 3_100 + self._world.upto(3_000)
+            self._world.after(wait_ms, self._back, walk, at, until_ms)
+
+    def _out_from(self, who: Student, door: SimDoor) -> bool:
+        away = self._witness.away.values()
+        return any(w.started.student == who.id and w.door is door for w in away)
+
+    def _tap(self, who: Student, door: SimDoor) -> None:
+        # Nobody ends a pass with the card of somebody who is still away with it.
+        if not self._out_from(who, door):
+            if self._world.traced:
+                self._world.note(who.id, f"taps at {door.door}")
+            card = next(iter(who.cards))
+            door.give(CardTapped(card, door.mono_ms()))
+            if self._world.luck(0.2):
+                # A reader repeats a card that is held to it.
+                self._world.after(self._world.upto(700), self._again, who, door)
+
+    def _again(self, who: Student, door: SimDoor) -> None:
+        door.give(CardTapped(next(iter(who.cards)), door.mono_ms()))
+
+    def _touch(self, who: Student, door: SimDoor, touch: DoorInput) -> None:
+        if door.scene is not None and door.scene.student == who.label:
+            if self._world.traced:
+                self._world.note(who.id, f"touches {touch} at {door.door}")
+            door.give(touch)

@@ -1,0 +1,48 @@
+"""A page drawn in a few strokes: what a student acts on, without what only a screen needs.
+
+Most of a simulated day would go into drawing pages that nobody looks at.
+"""
+
+from functools import lru_cache
+
+from kiosk.core import turns
+from kiosk.core.doorstate import DoorState
+from kiosk.core.ids import DestinationId
+from kiosk.core.inputs import Moment
+from kiosk.core.scene import Scene, Screen, Signal, Tile, TileState
+from kiosk.core.school import DestinationKind
+from kiosk.core.session import Session
+
+SCREENS: dict[type[turns.Turn], Screen] = {
+    turns.Idle: Screen.IDLE,
+    turns.Identifying: Screen.CHECKING,
+    turns.Checking: Screen.CHECKING,
+    turns.Starting: Screen.CHECKING,
+    turns.Choosing: Screen.CHOOSE,
+    turns.AskTeacher: Screen.ASK_TEACHER,
+    turns.Out: Screen.OUT,
+    turns.WelcomeBack: Screen.WELCOME_BACK,
+    turns.Denied: Screen.REFUSED,
+    turns.OutElsewhere: Screen.OUT_ELSEWHERE,
+    turns.CardUnknown: Screen.CARD_UNKNOWN,
+    turns.NotRecorded: Screen.NOT_RECORDED,
+}
+
+
+def sketch(state: DoorState, session: Session, _moment: Moment) -> Scene:
+    """Return the page, the student and the tiles."""
+    if state.school is None:
+        return _page(Screen.STARTING, None, ())
+    turn = session.turn
+    who = turn.label if isinstance(turn, turns.WelcomeBack) else None
+    named = getattr(turn, "who", None)
+    if named is not None:
+        who = named.label
+    places = tuple(state.school.roster.destinations) if isinstance(turn, turns.Choosing) else ()
+    return _page(SCREENS[type(turn)], who, places)
+
+
+@lru_cache(maxsize=10_000)
+def _page(screen: Screen, who: str | None, places: tuple[DestinationId, ...]) -> Scene:
+    tiles = tuple(Tile(p, p, DestinationKind.OTHER, TileState.FREE) for p in places)
+    return Scene(screen, Signal.READY, room="", student=who, tiles=tiles)

@@ -1,0 +1,281 @@
+"""The all-seeing eye: knows who is really out, and keeps every promise that was broken.
+
+A promise is named as in the protocol's invariants (I1, I2, ...). Where a disk lied or went back the
+record can't know everything at once; what is then excused is said where it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.core import turns
+from kiosk.core.buildingbook import BuildingChange, PutAnswer, PutBarrier, PutEvent
+from kiosk.core.commands import Record
+from kiosk.core.conflicts import Breach
+from kiosk.core.coordination import Reply
+from kiosk.core.doorbook import Append, MarkAcked
+from kiosk.core.events import PassEvent, Started
+from kiosk.core.ids import BootId, DoorId, PassId, StudentId
+from kiosk.core.policy import WhenAlone
+from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal, RosterPart
+from kiosk.core.scene import Scene, Screen
+from kiosk.core.school import GroupMode, School
+from kiosk.sim.campaign.building_disk import Place
+from kiosk.sim.campaign.schools import SECRETS
+from kiosk.sim.campaign.sim_building import SimBuilding
+from kiosk.sim.campaign.sim_door import SimDoor
+from kiosk.sim.campaign.world import World
+
+BROKEN_MAX = 20
+"""Broken promises kept of one seed: the first ones tell, the rest follow from them."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass as it really was."""
+
+    started: Started
+    door: SimDoor
+    shown_ms: int | None = None
+    back_ms: int | None = None
+    lost: bool = False
+    """No disk holds the start any more: nobody could know."""
+
+    @property
+    def on(self) -> bool:
+        """Say whether it started with a grant."""
+        return not self.started.offline and not self.started.urgent
+
+
+class Witness:
+    """Sees every commit, answer and page."""
+
+    def __init__(self, world: World, school: School) -> None:
+        self.world, self.school = world, school
+        self.building: SimBuilding
+        self.doors: dict[DoorId, SimDoor]
+        self.broken: list[str] = []
+        self.walks: dict[PassId, Walk] = {}
+        self.away: dict[PassId, Walk] = {}
+        self.overlaps: list[tuple[Breach, frozenset[PassId]]] = []
+        """What staff must hear of: for a capacity, everybody who was away then."""
+        self.to_come_back: list[Walk] = []
+        self.recorded_at_doors: dict[Place, PassEvent] = {}
+        self.taken: set[Place] = set()
+        """Every event that was ever durable at the aggregator."""
+        self.unknown_grants: set[PassId] = set()
+        """Grants that the aggregator has lost and not yet heard of again (A6)."""
+        self.went_back = 0
+        """How often the aggregator's record did."""
+        self.reads_secrets = False
+        self._granted: set[PassId] = set()
+        self._answers: dict[tuple[PassId, int], Grant | Refusal] = {}
+        self._lives: set[tuple[DoorId, BootId]] = set()
+        self._waved = False
+        self._barrier = False
+
+    def hold(self, promise: str, *, kept: bool, about: object) -> None:
+        """Keep it if a promise is broken."""
+        if not kept and len(self.broken) < BROKEN_MAX:
+            self.broken.append(f"{promise} at {self.world.now_ms} ms: {about}")
+            if self.world.traced:
+                self.world.note("WITNESS", f"BROKEN {promise}: {about}")
+
+    # --- doors ----------------------------------------------------------------------------------
+
+    def began(self, door: SimDoor) -> None:
+        """Take note of a life, and of what its disk does not hold any more."""
+        life = (door.door, door.mind.state.boot)
+        self.hold("I14 one life a boot", kept=life not in self._lives, about=life)
+        self._lives.add(life)
+        if self.world.traced:
+            self.world.note(door.door, f"life {life[1]} begins")
+
+    def recorded(self, door: SimDoor, record: Record) -> None:
+        """Take note of what is durable at a door."""
+        if self.world.traced:
+            for change in record.changes:
+                self.world.note(door.door, f"records {change}")
+        for change in record.changes:
+            match change:
+                case Append(event):
+                    self.recorded_at_doors[event.door, event.boot, event.seq] = event
+                    if isinstance(event, Started):
+                        once = event.id not in self.walks
+                        self.hold("I7 started once", kept=once, about=event)
+                        self.walks[event.id] = Walk(event, door)
+                case MarkAcked(boot, seqs):
+                    kept = all((door.door, boot, seq) in self.taken for seq in seqs)
+                    self.hold("I12 acknowledged is durable", kept=kept, about=change)
+
+    def shown(self, door: SimDoor, scene: Scene) -> None:
+        """Take note of a go."""
+        if self.world.traced:
+            about = f" {scene.notice.code}" if scene.notice else ""
+            self.world.note(door.door, f"shows {scene.screen}{about} to {scene.student}")
+        turn = door.mind.session.turn
+        if scene.screen is not Screen.OUT or not isinstance(turn, turns.Out):
+            return
+        walk = self.walks.get(turn.id)
+        durable = walk is not None and turn.id in door.disk.open_ids()
+        self.hold("I10 a go is durable before it is seen", kept=durable, about=turn)
+        if walk is None:
+            return
+        self.hold("I7 shown by one door", kept=walk.door is door, about=walk)
+        if walk.shown_ms is None:
+            walk.shown_ms = self.world.now_ms
+            self._went(walk)
+            self.away[turn.id] = walk
+            self.to_come_back.append(walk)
+
+    def came_back(self, walk: Walk) -> None:
+        """Take note that the student is back in fact."""
+        if walk.back_ms is None:
+            walk.back_ms = self.world.now_ms
+            self.away.pop(walk.started.id, None)
+            if self.world.traced:
+                self.world.note(walk.started.student, f"is back from {walk.started.id}")
+
+    def card_changed(self, door: SimDoor) -> None:
+        """Take note of starts that a door's disk holds no more, nor the aggregator's."""
+        for walk in self.walks.values():
+            if walk.door is door:
+                self._look_for(walk)
+
+    def _look_for(self, walk: Walk) -> None:
+        started = walk.started
+        if (started.boot, started.seq) not in walk.door.disk.events():
+            there = self.building.disk.event(self._place(started))
+            walk.lost = walk.lost or there is None
+
+    # --- the aggregator -------------------------------------------------------------------------
+
+    def committed(self, changes: Sequence[BuildingChange]) -> None:
+        """Take note of what is durable at the aggregator."""
+        for change in changes:
+            match change:
+                case PutEvent(event=event):
+                    self.taken.add(self._place(event))
+                case PutAnswer(answered):
+                    if isinstance(answered.answer, Grant):
+                        self._granted.add(answered.request.id)
+                        kept = not self._barrier
+                        self.hold("A6 no grant behind the barrier", kept=kept, about=change)
+                case PutBarrier(barrier):
+                    self._barrier = barrier is not None
+                    if barrier is None and not self._waved:
+                        self.unknown_grants.clear()
+            if self.world.traced:
+                self.world.note("building", f"records {change}")
+
+    def waved(self) -> None:
+        """Take note that staff took what is not known upon themselves."""
+        self._waved = True
+
+    def forgot(self) -> None:
+        """Take note of grants that the aggregator's disk does not hold any more."""
+        known = self.building.disk.begin(self.building.now())
+        self._barrier = known.barrier is not None
+        kept = {a.request.id for a in known.answers if isinstance(a.answer, Grant)}
+        lost = self._granted - kept
+        places = {place for place in self.taken if self.building.disk.event(place) is None}
+        for walk in self.walks.values():
+            self._look_for(walk)
+        if lost or places:
+            self.went_back += 1
+            self.unknown_grants |= lost
+            self._granted &= kept
+
+    def said(self, reply: Reply) -> None:
+        """Check an answer on its way to a door."""
+        message = reply.message
+        if self.world.traced:
+            self.world.note("building", f"says to {reply.door}: {message}")
+        match message:
+            case Grant() | Refusal() if getattr(message, "reason", "") != RECOVERING:
+                first = self._answers.setdefault((message.id, self.went_back), message)
+                self.hold("I9 one answer", kept=first == message, about=(first, message))
+                durable = isinstance(message, Refusal) or message.id in self._granted
+                self.hold("I10 a grant is durable", kept=durable, about=message)
+            case Ack(boot=boot, upto=upto, missing=missing):
+                gaps = set(missing)
+                kept = all(
+                    (reply.door, boot, seq) in self.taken or seq in gaps
+                    for seq in range(1, upto + 1)
+                )
+                self.hold("I12 acknowledged is durable", kept=kept, about=message)
+        if self.reads_secrets and not isinstance(message, RosterPart):
+            text = repr(message).lower()
+            told = [secret for secret in SECRETS if secret in text]
+            self.hold("I13 no secret is told", kept=not told, about=(told, message))
+
+    def decided(self) -> None:
+        """Check that everybody who is out with a grant is held."""
+        mind = self.building.mind
+        if mind is None or mind.building.barrier is not None:
+            return
+        for walk in self.away.values():
+            if walk.on and not self._excused(walk):
+                held = walk.started.id in mind.building.halls.outings()
+                self.hold("I4 held while out", kept=held, about=walk.started)
+
+    # --- who is out with whom -------------------------------------------------------------------
+
+    def _went(self, walk: Walk) -> None:
+        others = list(self.away.values())
+        for other in others:
+            breach = self._breach(walk, other)
+            if breach is not None:
+                pair = frozenset({walk.started.id, other.started.id})
+                on = walk.on and other.on and not self._excused(walk) and not self._excused(other)
+                name = "I2 one pass" if breach is Breach.SAME_STUDENT else "I1 no encounter"
+                self.hold(name, kept=not on, about=sorted(pair))
+                self._answered_for(walk, other)
+                self.overlaps.append((breach, pair))
+        goal = walk.started.destination
+        there = [other for other in others if other.started.destination == goal]
+        place = self.school.roster.destinations[goal]
+        self._crowd(Breach.DESTINATION_CAPACITY, [walk, *there], place.capacity)
+        self._crowd(Breach.HALL_CAPACITY, [walk, *others], self.school.policy.hall_capacity)
+
+    def _crowd(self, breach: Breach, crowd: list[Walk], most: int | None) -> None:
+        if most is None or len(crowd) <= most:
+            return
+        on = [walk for walk in crowd if walk.on and not self._excused(walk)]
+        about = f"I3 {breach.replace('_', ' ')}"
+        self.hold(about, kept=len(on) <= most, about=[w.started.id for w in on])
+        self._answered_for(*crowd)
+        self.overlaps.append((breach, frozenset(walk.started.id for walk in crowd)))
+
+    def _answered_for(self, *walks: Walk) -> None:
+        """Hold whoever went alone against a rule to an adult's yes (I1b)."""
+        for walk in walks:
+            started = walk.started
+            alone = started.offline and not started.urgent
+            kept = not alone or started.override
+            self.hold("I1b alone only with a yes", kept=kept, about=started)
+            refused = self.school.policy.when_alone is WhenAlone.REFUSE
+            self.hold("I1b alone is no", kept=not (alone and refused), about=started)
+
+    def _breach(self, one: Walk, two: Walk) -> Breach | None:
+        first, second = one.started, two.started
+        if first.student == second.student:
+            return Breach.SAME_STUDENT
+        if self.must_not_meet(first.student, second.student, first, second):
+            return Breach.ENCOUNTER
+        return None
+
+    def must_not_meet(
+        self, one: StudentId, two: StudentId, first: Started, second: Started
+    ) -> bool:
+        """Say whether these two break a group's rule with these passes."""
+        near = first.destination == second.destination
+        return any(
+            two in group.members and (near or group.mode is GroupMode.ANYWHERE)
+            for group in self.school.roster.groups_by_student.get(one, ())
+        )
+
+    def _excused(self, walk: Walk) -> bool:
+        return walk.lost or walk.started.id in self.unknown_grants
+
+    def _place(self, event: PassEvent) -> Place:
+        return (event.door, event.boot, event.seq)
