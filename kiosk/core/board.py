@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.core.ids import DestinationId, DoorId, PassId
+from kiosk.core.ids import DestinationId, DoorId, PassId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class AlertRow:
     """`urgent`, `overtime`, `unproved_return`, `offline_conflict`, `rollback`, `quarantine`..."""
     text: str
     pass_id: PassId | None = None
+    staff: StaffId | None = None
+    """Who did it, if it was done by staff."""
 
 
 @dataclass(frozen=True, slots=True)

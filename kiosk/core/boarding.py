@@ -1,6 +1,6 @@
 """Draws the live board from the building."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.core.board import Board, BoardRow, DoorRow, in_board_order
 from kiosk.core.building import Building
@@ -54,9 +54,6 @@ def _row(building: Building, record: PassRecord) -> BoardRow | None:
     student = roster.students.get(student_id)
     place, room = roster.destinations.get(destination), roster.rooms.get(origin)
     started = record.started
-    due = None
-    if record.minutes is not None:
-        due = record.since + timedelta(minutes=record.minutes)
     return BoardRow(
         id=record.id,
         student=f"{student.first_name} {student.last_name}" if student else "Unknown student",
@@ -64,7 +61,7 @@ def _row(building: Building, record: PassRecord) -> BoardRow | None:
         origin=room.name if room else origin,
         destination=place.name_in("en") if place else destination,
         since=record.since,
-        due_at=due,
+        due_at=record.due_at,
         started=started is not None,
         urgent=started.urgent if started else False,
         offline=started.offline if started else False,

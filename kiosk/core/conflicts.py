@@ -16,6 +16,8 @@ from kiosk.core.school import GroupMode, School
 CLOCK_MARGIN = timedelta(seconds=30)
 """How far a clock that is held to be right may be off: doors take their time from the aggregator's
 own answers, so this covers the way of one answer and the drift until the next."""
+UNSEEN_MAX = timedelta(hours=8)
+"""How long a student whose forgotten pass was ended may still have been out: a school day."""
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +83,9 @@ def _between(first: PassRecord, second: PassRecord, school: School) -> Iterable[
     one, to_one, _ = first.who
     two, to_two, _ = second.who
     if one == two:
-        yield Breach.SAME_STUDENT
+        # Who asks for another pass is seen, so a forgotten one was over by then.
+        if not (first.expired or second.expired):
+            yield Breach.SAME_STUDENT
     elif _must_not_meet(one, two, school, same_destination=to_one == to_two):
         yield Breach.ENCOUNTER
 
@@ -136,5 +140,7 @@ def _longest(record: PassRecord) -> tuple[datetime, datetime | None]:
         begins = max(begins, record.granted.at)
     if record.ended is None:
         return begins, None
+    if record.expired:
+        return begins, record.ended + UNSEEN_MAX
     over = [t.at for t in record.taken.values() if isinstance(t.event, Ended | Arrived)]
     return begins, max(over)

@@ -5,6 +5,7 @@ Commands of one batch: every `Record` first, in one transaction; only then the r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.core.board import AlertRow, Counts, DoorRow
 from kiosk.core.buildingbook import BuildingChange
@@ -75,6 +76,29 @@ class BarrierWaved:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffExtended:
+    """Staff gave a pass more minutes, away from the door."""
+
+    id: PassId
+    minutes: int
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCorrected:
+    """Staff say when the student of an ended pass was really back."""
+
+    id: PassId
+    returned_at: datetime
+    note: str
+    staff: StaffId
+
+
+StaffAct = StaffEnded | StaffExtended | StaffCorrected
+"""What staff do to one pass."""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkUp:
     """A broker was reached: say the epoch, and what is retained, anew."""
 
@@ -90,7 +114,7 @@ BuildingInput = (
     | Unreadable
     | PresenceChanged
     | HoldsSet
-    | StaffEnded
+    | StaffAct
     | BarrierWaved
     | LinkUp
     | BeatDue

@@ -42,12 +42,15 @@ from kiosk.core.coordination import (
     PublishPass,
     Record,
     Reply,
+    StaffCorrected,
     StaffEnded,
+    StaffExtended,
     Unreadable,
 )
 from kiosk.core.doorschool import policy_document, roster_parts
-from kiosk.core.events import Ended, EndedHow, PassEvent
-from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.events import Expired, PassEvent
+from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.protocol import (
     Ack,
     DoorCommand,
@@ -64,6 +67,7 @@ from kiosk.core.protocol import (
 )
 from kiosk.core.rule import Holds
 from kiosk.core.school import School
+from kiosk.core.stops import changes_told
 
 MISSING_MAX = 256
 """Gaps named in one acknowledgement; with more, only what came before the first gap counts."""
@@ -73,8 +77,6 @@ DOOR_SILENT_MAX = timedelta(seconds=15)
 """Three heartbeats missed: the door is offline."""
 HELD_SAID_MAX = 800
 """Held passes put out anew at once: of more, a link would lose those that it can't let wait."""
-OWN_DOOR = DoorId("aggregator")
-"""Stands in events that staff make away from any door."""
 
 
 class Coordinator:
@@ -82,8 +84,7 @@ class Coordinator:
 
     def __init__(self, school: School, memory: BuildingMemory, boot: BootId) -> None:
         self.building = Building(school, memory)
-        self._boot = boot
-        self._own_seq = 0
+        self._hand = OwnHand(boot)
         self._quarantined: dict[DoorId, int] = {}
         self._dirty: dict[tuple[DoorId, BootId], None] = {}
         self._watch = watching.Watch()
@@ -118,8 +119,8 @@ class Coordinator:
             case DoorSaid(door, message):
                 return self._said(door, message, now)
             case EventCame(door, event, raw):
-                if event.door != door or door == OWN_DOOR:
-                    why = f"an event of door {event.door} came on the topic of door {door}"
+                if event.door != door or door == OWN_DOOR or isinstance(event, Expired):
+                    why = f"{event.kind} of door {event.door} came on the topic of door {door}"
                     # Acknowledged all the same: a door that was given another room sends its old
                     # events until then, and only 8 at a time are under way.
                     misplaced = Unreadable(door, raw, why, event.boot, event.seq)
@@ -132,10 +133,11 @@ class Coordinator:
                 if not online:
                     self.building.door_info(door).online = False
                 return []
-            case HoldsSet(holds):
-                return self._set_holds(holds)
-            case StaffEnded(pass_id):
-                return self._staff_ended(pass_id, happened, now)
+            case HoldsSet(holds, staff):
+                return self._set_holds(holds, staff, now)
+            case StaffEnded() | StaffExtended() | StaffCorrected():
+                made = self._hand.by_staff(self.building, happened, now)
+                return [] if made is None else self._make(made, now)
             case BarrierWaved(staff):
                 return rollback.waved(self.building, staff, now)
             case LinkUp():
@@ -264,9 +266,12 @@ class Coordinator:
 
     # --- staff and time -------------------------------------------------------------------------
 
-    def _set_holds(self, holds: Holds) -> list[BuildingCommand]:
-        self.building.holds = holds
-        return [Record((PutHolds(holds),)), *self._say_holds()]
+    def _set_holds(self, holds: Holds, staff: StaffId, now: datetime) -> list[BuildingCommand]:
+        building = self.building
+        told = changes_told(building.holds, holds, building.school.roster, staff, now)
+        building.holds = holds
+        alerts = [c for alert in told for c in watching.raise_alert(building, alert)]
+        return [Record((PutHolds(holds),)), *self._say_holds(), *alerts]
 
     def _say_holds(self) -> list[BuildingCommand]:
         holds, epoch = self.building.holds, self.building.epoch
@@ -276,25 +281,13 @@ class Coordinator:
             Broadcast(Freeze(rooms=rooms, destinations=destinations, epoch=epoch)),
         ]
 
-    def _staff_ended(self, pass_id: PassId, by: StaffEnded, now: datetime) -> list[BuildingCommand]:
-        record = self.building.records.get(pass_id)
-        if record is None or not record.held:
-            return []
-        self._own_seq += 1
-        event = Ended(
-            door=OWN_DOOR,
-            boot=self._boot,
-            seq=self._own_seq,
-            id=pass_id,
-            mono_ms=0,
-            at=now,
-            how=EndedHow.STAFF,
-            staff=by.staff,
-        )
+    def _make(self, event: PassEvent, now: datetime) -> list[BuildingCommand]:
+        """Record an event of our own, and have the door of its pass ask what has changed."""
         commands = self._event(event, b"", now)
-        if record.door is not None:
+        door = self.building.record(event.id).door
+        if door is not None:
             order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=self.building.epoch)
-            commands.append(Reply(record.door, order))
+            commands.append(Reply(door, order))
         return commands
 
     def _say_all(self, now: datetime) -> list[BuildingCommand]:
@@ -314,6 +307,8 @@ class Coordinator:
             Broadcast(EpochBeat(epoch=building.epoch, now=now)),
             *self._watch.time_passed(building, now, silent_max=DOOR_SILENT_MAX),
         ]
+        for pass_id in self._watch.forgotten(building, now):
+            commands += self._make(self._hand.expired(pass_id, now), now)
         today = building.school.schedule.day_start(building.school.schedule.date_at(now))
         if self._swept is None or self._swept < today:
             self._swept = now

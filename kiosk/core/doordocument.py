@@ -148,6 +148,7 @@ def _of_policy(policy: Policy) -> dict[str, object]:
         "cooldown_s": policy.cooldown // SECOND,
         "when_alone": policy.when_alone.value,
         "minutes_default": policy.minutes_default,
+        "auto_end_after_s": _seconds(policy.auto_end_after),
     }
 
 
@@ -160,7 +161,20 @@ def _to_policy(table: Mapping[str, object]) -> Policy:
         cooldown=_whole(table, "cooldown_s") * SECOND,
         when_alone=WhenAlone(_text(table, "when_alone")),
         minutes_default=_whole(table, "minutes_default"),
+        auto_end_after=_later(table, "auto_end_after_s", Policy().auto_end_after),
     )
+
+
+def _seconds(duration: timedelta | None) -> int | None:
+    return None if duration is None else duration // SECOND
+
+
+def _later(table: Mapping[str, object], key: str, default: timedelta | None) -> timedelta | None:
+    """Read what documents did not have from the beginning."""
+    if key not in table:
+        return default
+    seconds = _optional(table, key, _whole)
+    return None if seconds is None else seconds * SECOND
 
 
 def _optional(

@@ -23,7 +23,7 @@ from kiosk.core.ids import (
 )
 from kiosk.core.inputs import Moment
 from kiosk.core.outbox import Outbox
-from kiosk.core.passes import PassState, advance
+from kiosk.core.passstates import PassState, advance
 from kiosk.core.protocol import Identity, Request
 from kiosk.core.rule import Ask, Facts, Holds, Reach
 from kiosk.core.rulebook import Decision, alone, decide, rulebook_of

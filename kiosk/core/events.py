@@ -124,4 +124,16 @@ class Extended(Event):
     minutes: int
 
 
-PassEvent = Started | Ended | Arrived | Abandoned | Refused | Corrected | LeftLine | Extended
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired(Event):
+    """A forgotten pass was ended by the aggregator, long past its allowance; nobody saw a return.
+
+    Only the aggregator makes it, and it never counts against the student.
+    """
+
+    kind: Literal["expired"] = "expired"
+
+
+PassEvent = (
+    Started | Ended | Arrived | Abandoned | Refused | Corrected | LeftLine | Extended | Expired
+)

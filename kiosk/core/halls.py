@@ -24,6 +24,8 @@ class Outing:
     """When it started, or was granted while its start is not known."""
     ended: datetime | None = None
     urgent: bool = False
+    expired: bool = False
+    """Ended as forgotten: the student was not seen back."""
 
 
 class HallsView(Protocol):
@@ -35,6 +37,10 @@ class HallsView(Protocol):
 
     def finished(self, student: StudentId) -> tuple[Outing, ...]:
         """Return the student's ended passes of the last `REMEMBERED`, oldest first."""
+        ...
+
+    def unseen(self, student: StudentId) -> tuple[Outing, ...]:
+        """Return forgotten passes since which the student has not been seen."""
         ...
 
     def count(self) -> int:
@@ -97,6 +103,16 @@ class Halls:
     def finished(self, student: StudentId) -> tuple[Outing, ...]:
         """Return the student's ended passes of the last `REMEMBERED`, oldest first."""
         return tuple(sorted(self._finished.get(student, {}).values(), key=lambda o: o.since))
+
+    def unseen(self, student: StudentId) -> tuple[Outing, ...]:
+        """Return forgotten passes since which the student has not been seen."""
+        finished = self._finished.get(student, {}).values()
+        forgotten = tuple(o for o in finished if o.expired)
+        if not forgotten:
+            return ()
+        # A later pass shows that the student stood at a door again.
+        last = max(o.since for o in (*finished, *self.out_with(student)))
+        return tuple(o for o in forgotten if o.since == last)
 
     def count(self) -> int:
         """Return how many passes count as out."""

@@ -40,6 +40,7 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
         frozen_rooms=tuple(sorted(building.holds.rooms)),
         frozen_destinations=tuple(sorted(building.holds.destinations)),
         places=_places(building),
+        allowances=_allowances(building, heartbeat),
     )
 
 
@@ -74,9 +75,15 @@ def _whole(building: Building, record: PassRecord) -> AdoptedPass:
         label=student.label if student else "",
         destination=started.destination,
         origin=started.origin,
-        minutes=started.minutes,
+        minutes=record.minutes,
         started_at=since,
     )
+
+
+def _allowances(building: Building, heartbeat: Heartbeat) -> dict[PassId, int]:
+    opened = [building.record(pass_id) for pass_id in heartbeat.open]
+    extended = [(r.id, r.minutes) for r in opened if r.extended and r.door == heartbeat.door]
+    return {i: minutes for i, minutes in extended[:CONCLUDED_MAX] if minutes is not None}
 
 
 def _places(building: Building) -> dict[DestinationId, int]:

@@ -1,4 +1,4 @@
-"""Passes: the states a pass goes through at its door, and the record the aggregator keeps of one.
+"""The record that the aggregator keeps of one pass.
 
 The record is a join-semilattice: it is the set of facts taken in so far, and everything else is
 computed from that set, so neither order nor duplicates can matter (PROTOCOL principle 5).
@@ -7,53 +7,25 @@ computed from that set, so neither order nor duplicates can matter (PROTOCOL pri
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum, unique
 from functools import cached_property
 
-from kiosk.core.events import Abandoned, Arrived, Ended, EndedHow, PassEvent, Started
+from kiosk.core.events import (
+    Abandoned,
+    Arrived,
+    Corrected,
+    Ended,
+    EndedHow,
+    Expired,
+    Extended,
+    PassEvent,
+    Started,
+)
 from kiosk.core.halls import Outing
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
 from kiosk.core.protocol import Request
 
 ARRIVAL_MARGIN = timedelta(seconds=3)
 """How much later than the start an arrival must be, by two clocks, to be surely later (A4)."""
-
-
-@unique
-class PassState(StrEnum):
-    """Where a pass stands at its door."""
-
-    REQUESTED = "requested"
-    WAITING = "waiting"
-    ACTIVE = "active"
-    ENDED = "ended"
-    REFUSED = "refused"
-
-
-TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
-    (PassState.REQUESTED, "started"): PassState.ACTIVE,
-    (PassState.REQUESTED, "refused"): PassState.REFUSED,
-    (PassState.REQUESTED, "abandoned"): PassState.ENDED,
-    (PassState.WAITING, "left_line"): PassState.REFUSED,
-    (PassState.ACTIVE, "extended"): PassState.ACTIVE,
-    (PassState.ACTIVE, "ended"): PassState.ENDED,
-    (PassState.ENDED, "corrected"): PassState.ENDED,
-    # A copy of the request that came late can be granted after all, if the refusal was lost.
-    (PassState.REFUSED, "abandoned"): PassState.REFUSED,
-}
-
-
-class ImpossiblePassError(RuntimeError):
-    """An event that can't happen to a pass in its state: a bug, never a user's mistake."""
-
-
-def advance(state: PassState, kind: str, pass_id: PassId) -> PassState:
-    """Return the state after an event of `kind`; raise ImpossiblePassError naming all three."""
-    try:
-        return TRANSITIONS[state, kind]
-    except KeyError:
-        text = f"pass {pass_id} is {state}: {kind!r} can't happen to it"
-        raise ImpossiblePassError(text) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +85,41 @@ class PassRecord:
         return event if isinstance(event, Started) else None
 
     @cached_property
-    def ended(self) -> datetime | None:
-        """Return when the student was back, if that is proved (A4)."""
+    def seen_back(self) -> datetime | None:
+        """Return when the student was observed to be back, if that is proved (A4)."""
         times = [
             t.happened
             for t in self.taken.values()
             if isinstance(t.event, Ended) or (isinstance(t.event, Arrived) and self._proved(t))
         ]
         return min(times, default=None)
+
+    @cached_property
+    def ended(self) -> datetime | None:
+        """Return when the pass was over: seen back, else ended as forgotten."""
+        if self.seen_back is not None:
+            return self.seen_back
+        times = [t.happened for t in self.taken.values() if isinstance(t.event, Expired)]
+        return min(times, default=None)
+
+    @property
+    def expired(self) -> bool:
+        """Say whether the pass was ended as forgotten and nobody has seen the student back."""
+        return self.seen_back is None and self.ended is not None
+
+    @cached_property
+    def correction(self) -> Taken | None:
+        """Return the correction that stands: the one taken in last."""
+        found = [t for t in self.taken.values() if isinstance(t.event, Corrected)]
+        return max(found, key=lambda t: (t.at, t.event.boot, t.event.seq), default=None)
+
+    @property
+    def corrected_return(self) -> datetime | None:
+        """Return when the student was back by staff's word; the observed time stays beside it."""
+        if self.correction is None or not isinstance(self.correction.event, Corrected):
+            return None
+        # What staff write can't lie ahead of when they wrote it.
+        return min(self.correction.event.returned_at, self.correction.at)
 
     @cached_property
     def unproved_arrivals(self) -> tuple[Taken, ...]:
@@ -183,10 +182,24 @@ class PassRecord:
 
     @property
     def minutes(self) -> int | None:
-        """Return the allowance in minutes; None means no limit."""
+        """Return the allowance in minutes, extensions included; None means no limit."""
+        first = self.granted.minutes if self.granted else None
         if self.started:
-            return self.started.minutes
-        return self.granted.minutes if self.granted else None
+            first = self.started.minutes
+        return None if first is None else first + self.extended
+
+    @cached_property
+    def extended(self) -> int:
+        """Return how many minutes staff have added."""
+        events = (t.event for t in self.taken.values())
+        return sum(e.minutes for e in events if isinstance(e, Extended))
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when the allowance ends; None means no limit, or that nothing has begun."""
+        if self.since is None or self.minutes is None:
+            return None
+        return self.since + timedelta(minutes=self.minutes)
 
     def outing(self) -> Outing | None:
         """Return the pass as rules see it; None if it is not held and never took place."""
@@ -196,14 +209,28 @@ class PassRecord:
             return None
         student, destination, origin = self.who
         asked = self.started or (self.granted.request if self.granted else None)
-        urgent = asked is not None and asked.urgent
-        return Outing(self.id, student, destination, origin, self.since, self.ended, urgent=urgent)
+        return Outing(
+            self.id,
+            student,
+            destination,
+            origin,
+            self.since,
+            self._over_for_rules(),
+            urgent=asked is not None and asked.urgent,
+            expired=self.expired,
+        )
 
     @property
     def void(self) -> bool:
         """Say whether the door recorded a go and never showed it."""
         events = (t.event for t in self.taken.values())
         return any(isinstance(e, Ended) and e.how is EndedHow.VOID for e in events)
+
+    def _over_for_rules(self) -> datetime | None:
+        """Return the end that rests are counted from: staff's word goes before what was seen."""
+        if self.ended is None or self.corrected_return is None:
+            return self.ended
+        return max(self.corrected_return, self.since or self.corrected_return)
 
     def _proved(self, arrival: Taken) -> bool:
         if self.start is None:

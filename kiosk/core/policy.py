@@ -25,3 +25,5 @@ class Policy:
     when_alone: WhenAlone = WhenAlone.ASK
     minutes_default: int = 10
     """Allowance in minutes for a destination that the roster no longer names."""
+    auto_end_after: timedelta | None = timedelta(minutes=15)
+    """How long past its allowance a pass is held to be forgotten and is ended; None means never."""

@@ -170,6 +170,8 @@ class Sync:
     frozen_destinations: tuple[DestinationId, ...] = ()
     places: Mapping[DestinationId, int] = field(default_factory=dict)
     """Free places by destination, for the tiles only; a request decides anew."""
+    allowances: Mapping[PassId, int] = field(default_factory=dict)
+    """Minutes in all of passes of this door that staff have extended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

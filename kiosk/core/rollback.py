@@ -51,7 +51,7 @@ def waved(building: Building, staff: StaffId, now: datetime) -> list[BuildingCom
         return []
     awaited = _awaited(building, building.barrier)
     text = f"Passes are granted again on the word of {staff}, without {_names(building, awaited)}"
-    return _end(building, text, now)
+    return _end(building, text, now, staff)
 
 
 def door_went_back(
@@ -114,11 +114,13 @@ def _pass_barrier(building: Building, heartbeat: Heartbeat, now: datetime) -> li
     return _end(building, "Every door has reported: passes are granted again", now)
 
 
-def _end(building: Building, text: str, now: datetime) -> list[BuildingCommand]:
+def _end(
+    building: Building, text: str, now: datetime, staff: StaffId | None = None
+) -> list[BuildingCommand]:
     building.barrier = None
     return [
         Record((PutBarrier(None),)),
-        *raise_alert(building, AlertRow(now, ROLLBACK, text)),
+        *raise_alert(building, AlertRow(now, ROLLBACK, text, staff=staff)),
     ]
 
 

@@ -1,13 +1,14 @@
 """What a door concludes from the answer to its heartbeat: lost events, and passes (D6, D8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kiosk.core import asking
 from kiosk.core.doorbook import DoorChange, DropOpen, OpenPass, PutOpen, Requeue
 from kiosk.core.doorstate import DoorState
 from kiosk.core.ids import PassId
 from kiosk.core.inputs import Moment
-from kiosk.core.passes import PassState
+from kiosk.core.passstates import PassState
 from kiosk.core.protocol import AdoptedPass, Sync
 from kiosk.core.rule import Holds
 
@@ -29,6 +30,7 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
         *_close(state, sync.closed),
         *_adopt(state, sync.adopt),
         *_disown(state, sync.reserved, moment),
+        *_extend(state, sync.allowances),
     ]
 
 
@@ -72,4 +74,15 @@ def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> lis
             event = asking.abandoned(state, pass_id, moment, doubt=False, request=None)
             changes.append(state.append(event))
             state.states[pass_id] = PassState.ENDED
+    return changes
+
+
+def _extend(state: DoorState, allowances: Mapping[PassId, int]) -> list[DoorChange]:
+    """Take over the minutes that staff have added to passes of this door."""
+    changes: list[DoorChange] = []
+    for pass_id, minutes in allowances.items():
+        opened = state.open.get(pass_id)
+        if opened is not None and opened.minutes is not None and opened.minutes < minutes:
+            state.open[pass_id] = replace(opened, minutes=minutes)
+            changes.append(PutOpen(state.open[pass_id]))
     return changes

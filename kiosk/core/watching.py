@@ -9,7 +9,7 @@ from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutAlert
 from kiosk.core.conflicts import Breach, Conflict, conflicts, conflicts_possible
 from kiosk.core.coordination import BuildingCommand, RaiseAlert, Record
-from kiosk.core.events import PassEvent, Started
+from kiosk.core.events import Expired, Extended, PassEvent, Started
 from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
 
@@ -47,6 +47,8 @@ class Watch:
 
     def __init__(self) -> None:
         self._due: list[tuple[datetime, PassId]] = []
+        self._overdue: list[tuple[datetime, PassId]] = []
+        """When each pass that is overtime will be held to be forgotten."""
         self._reported: set[tuple[frozenset[PassId], Breach]] = set()
         self._told: set[tuple[PassId | None, str]] = set()
         """Conflicts that an earlier start told of: the nightly look finds them again."""
@@ -61,9 +63,8 @@ class Watch:
     ) -> list[BuildingCommand]:
         """Return alerts that one event gives cause for."""
         commands: list[BuildingCommand] = []
-        due = _due_at(record)
-        if isinstance(event, Started) and due is not None:
-            heapq.heappush(self._due, (due, record.id))
+        if isinstance(event, Started | Extended) and record.due_at is not None:
+            heapq.heappush(self._due, (record.due_at, record.id))
         if isinstance(event, Started) and event.urgent:
             text = f"Urgent: {_whose(building, record)} went to {_where(building, record)}"
             commands += raise_alert(building, AlertRow(now, "urgent", text, record.id))
@@ -73,6 +74,12 @@ class Watch:
                 " shown to have started before that; it stays open until staff end it"
             )
             commands += raise_alert(building, AlertRow(now, "unproved_return", text, record.id))
+        if isinstance(event, Expired):
+            text = (
+                f"Ended as forgotten: {_whose(building, record)}, {_where(building, record)};"
+                " nobody saw the student back"
+            )
+            commands += raise_alert(building, AlertRow(now, "expired", text, record.id))
         if record.start is not None:
             commands += self._conflicts(building, record, now)
         return commands
@@ -85,8 +92,8 @@ class Watch:
         while self._due and self._due[0][0] < now:
             _, pass_id = heapq.heappop(self._due)
             record = building.record(pass_id)
-            due = _due_at(record)
-            if record.ended is None and due is not None and due < now:
+            if record.ended is None and record.due_at is not None and record.due_at < now:
+                self._overtime(building, record)
                 text = f"Overtime: {_whose(building, record)}, {_where(building, record)}"
                 commands += raise_alert(building, AlertRow(now, "overtime", text, pass_id))
         for door, info in building.doors.items():
@@ -95,6 +102,23 @@ class Watch:
                 info.online = False
                 commands += raise_alert(building, _door_offline(building, door, now))
         return commands
+
+    def forgotten(self, building: Building, now: datetime) -> list[PassId]:
+        """Return passes that are so long past their allowance that somebody forgot to end them."""
+        found: list[PassId] = []
+        after = building.school.policy.auto_end_after
+        while after is not None and self._overdue and self._overdue[0][0] <= now:
+            _, pass_id = heapq.heappop(self._overdue)
+            record = building.record(pass_id)
+            due = record.due_at
+            if record.held and record.start is not None and due is not None and due + after <= now:
+                found.append(pass_id)
+        return found
+
+    def _overtime(self, building: Building, record: PassRecord) -> None:
+        after = building.school.policy.auto_end_after
+        if after is not None and record.due_at is not None:
+            heapq.heappush(self._overdue, (record.due_at + after, record.id))
 
     def nightly(self, building: Building, now: datetime) -> list[BuildingCommand]:
         """Return alerts for every conflict among the passes still remembered (A7)."""
@@ -110,9 +134,8 @@ class Watch:
         """Take up passes that were open, and alerts that were raised, before this start."""
         self._told = {(a.pass_id, a.text) for a in building.alerts if a.kind == CONFLICT}
         for record in building.held():
-            due = _due_at(record)
-            if record.start is not None and due is not None:
-                heapq.heappush(self._due, (due, record.id))
+            if record.start is not None and record.due_at is not None:
+                heapq.heappush(self._due, (record.due_at, record.id))
 
     def _conflicts(
         self, building: Building, record: PassRecord, now: datetime
@@ -131,12 +154,6 @@ class Watch:
                 if (alert.pass_id, alert.text) not in self._told:
                     commands += raise_alert(building, alert)
         return commands
-
-
-def _due_at(record: PassRecord) -> datetime | None:
-    if record.since is None or record.minutes is None:
-        return None
-    return record.since + timedelta(minutes=record.minutes)
 
 
 def _conflict_alert(building: Building, conflict: Conflict, now: datetime) -> AlertRow:

@@ -6,7 +6,7 @@ types that these functions take).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.core.board import AlertRow, DoorRow
 from kiosk.core.events import PassEvent
@@ -91,16 +91,16 @@ class StaffFeed:
 
     def alert(self, alert: AlertRow) -> bytes:
         """Return the body that tells staff what to look at."""
-        return compact(
-            {
-                "v": VERSION,
-                "type": "alert",
-                "at": alert.at,
-                "kind": alert.kind,
-                "text": alert.text,
-                "pass": alert.pass_id,
-            }
-        )
+        body: dict[str, object] = {
+            "v": VERSION,
+            "type": "alert",
+            "at": alert.at,
+            "kind": alert.kind,
+            "text": alert.text,
+            "pass": alert.pass_id,
+            "staff": alert.staff,
+        }
+        return compact(body | self._named(body))
 
     def door(self, row: DoorRow, health: Mapping[str, str | int | float | bool | None]) -> bytes:
         """Return the body to retain for IT; `health` is as the door's last heartbeat said."""
@@ -143,8 +143,12 @@ class StaffFeed:
         return found.name if found else None
 
 
-def _times(record: PassRecord) -> dict[str, datetime | int | None]:
-    start = record.start.happened if record.start else None
-    minutes = record.minutes
-    due = start + timedelta(minutes=minutes) if start and minutes is not None else None
-    return {"minutes": minutes, "started_at": start, "due_at": due, "ended_at": record.ended}
+def _times(record: PassRecord) -> dict[str, datetime | int | bool | None]:
+    return {
+        "minutes": record.minutes,
+        "started_at": record.start.happened if record.start else None,
+        "due_at": record.due_at if record.start else None,
+        "ended_at": record.ended,
+        "expired": record.expired,
+        "returned_at": record.corrected_return,
+    }

@@ -60,15 +60,16 @@ def pass_schema() -> Schema:
 
 def alert_schema() -> Schema:
     """Return the schema of an alert."""
-    return _object(
-        {
-            **_head("alert"),
-            "at": _time("When it was noticed."),
-            "kind": _token("What it is about, as `overtime` or `door_offline`; more may come."),
-            "text": _text("For a person to read; it may name a student."),
-            "pass": _nullable(_uuid("The pass it is about.")),
-        }
-    )
+    members: Schema = {
+        **_head("alert"),
+        "at": _time("When it was noticed."),
+        "kind": _token("What it is about, as `overtime` or `door_offline`; more may come."),
+        "text": _text("For a person to read; it may name a student."),
+        "pass": _nullable(_uuid("The pass it is about.")),
+        "staff": _nullable(_token("Who did it, if it was done by staff.")),
+        "staff_name": _name("staff"),
+    }
+    return _object(members, optional=_names_of(members))
 
 
 def counts_schema() -> Schema:
@@ -145,7 +146,12 @@ def _times() -> Schema:
         "minutes": _nullable(_whole("Allowance in minutes; null: no limit.")),
         "started_at": _nullable(_time("The go was recorded.")),
         "due_at": _nullable(_time("The allowance ends; null: no limit, or not started.")),
-        "ended_at": _nullable(_time("The student was back, as far as that is proved.")),
+        "ended_at": _nullable(_time("The pass was over: the student was seen back, or `expired`.")),
+        "expired": {
+            "type": "boolean",
+            "description": "Ended as forgotten: nobody has seen the student back.",
+        },
+        "returned_at": _nullable(_time("The student was back by staff's word; null: no word.")),
     }
 
 

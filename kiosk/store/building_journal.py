@@ -229,8 +229,8 @@ def _make_for_staff(db: Database, change: StaffChange) -> None:
             db.conn.executemany("INSERT INTO holds (kind, id) VALUES (?, ?)", _hold_rows(holds))
         case PutAlert(alert):
             db.conn.execute(
-                "INSERT INTO alerts (at, kind, text, pass_id) VALUES (?, ?, ?, ?)",
-                (to_micros(alert.at), alert.kind, alert.text, alert.pass_id),
+                "INSERT INTO alerts (at, kind, text, pass_id, staff) VALUES (?, ?, ?, ?, ?)",
+                (to_micros(alert.at), alert.kind, alert.text, alert.pass_id, alert.staff),
             )
         case PutPrevented(pass_id, student, groups, at):
             db.conn.execute(

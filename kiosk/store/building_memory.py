@@ -179,10 +179,10 @@ def _holds(db: Database) -> Holds:
 
 def _alerts(db: Database) -> tuple[AlertRow, ...]:
     rows = db.execute(
-        "SELECT at, kind, text, pass_id FROM alerts ORDER BY number DESC LIMIT ?",
+        "SELECT at, kind, text, pass_id, staff FROM alerts ORDER BY number DESC LIMIT ?",
         (ALERTS_SHOWN_MAX,),
     )
     return tuple(
-        AlertRow(from_micros(at), kind, text, PassId(pass_id) if pass_id else None)
-        for at, kind, text, pass_id in rows
+        AlertRow(from_micros(at), kind, text, pass_id, staff)
+        for at, kind, text, pass_id, staff in rows
     )

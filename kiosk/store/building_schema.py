@@ -123,3 +123,9 @@ def barrier(db: Database) -> None:
             door TEXT NOT NULL PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
     """)
+
+
+@BUILDING_SCHEMA()
+def who_gave_cause_for_an_alert(db: Database) -> None:
+    """Which member of staff did what an alert tells of; null where nobody did."""
+    db.executescript("ALTER TABLE alerts ADD COLUMN staff TEXT")

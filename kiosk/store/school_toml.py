@@ -155,6 +155,9 @@ class PolicyTable(Table):
         WhenAlone.ASK, strict=False, description="one of " + ", ".join(WhenAlone)
     )
     minutes_default: int = Field(10, ge=1, le=600, description="minutes, from 1 to 600")
+    auto_end_after_minutes: int = Field(
+        15, ge=0, le=600, description="minutes past the allowance, 0 for never"
+    )
 
     def policy(self) -> Policy:
         """Return the policy; 0 in the file means that no limit is set."""
@@ -166,6 +169,7 @@ class PolicyTable(Table):
             cooldown=timedelta(minutes=self.cooldown_minutes),
             when_alone=self.when_alone,
             minutes_default=self.minutes_default,
+            auto_end_after=timedelta(minutes=self.auto_end_after_minutes) or None,
         )
 
 

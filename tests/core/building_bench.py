@@ -64,7 +64,9 @@ def apart(*members: StudentId, mode: GroupMode = GroupMode.ANYWHERE) -> Encounte
     return EncounterGroup(GroupId("g-1"), frozenset(members), mode)
 
 
-def school(*groups: EncounterGroup, hall: int | None = None, booth: int | None = None) -> School:
+def school(
+    *groups: EncounterGroup, hall: int | None = None, booth: int | None = None, **policy: object
+) -> School:
     def place(name: DestinationId, capacity: int | None = None) -> Destination:
         kind = DestinationKind.OTHER
         return Destination(name, {"en": name}, kind, minutes=5, capacity=capacity)
@@ -77,7 +79,8 @@ def school(*groups: EncounterGroup, hall: int | None = None, booth: int | None =
         groups=groups,
     )
     zone = Schedule(ZoneInfo("America/New_York"))
-    return School("Example", roster, zone, replace(POLICY, hall_capacity=hall))
+    numbers = replace(POLICY, hall_capacity=hall, **policy)  # type: ignore[arg-type] # by name
+    return School("Example", roster, zone, numbers)
 
 
 class BuildingBench:

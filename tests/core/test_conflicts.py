@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.core.conflicts import Breach, conflicts, conflicts_possible, started_unasked
-from kiosk.core.events import EndedHow, PassEvent
+from kiosk.core.events import EndedHow, Expired, PassEvent
 from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import Request
 from kiosk.core.school import GroupMode, School
 from tests.core.building_bench import (
+    BOOT,
     BOOTH,
     DOOR_118,
     IVY,
@@ -76,6 +77,11 @@ def only(one: PassRecord, two: PassRecord, of: School) -> set[Breach]:
 
 def granted(name: str, who: StudentId, to: DestinationId = RESTROOM) -> PassRecord:
     return out(name, who, to, granted=NOON, offline=False)
+
+
+def forgotten(name: str, who: StudentId, at: datetime = NOON + MINUTE) -> PassRecord:
+    event = Expired(door=DOOR_118, boot=BOOT, seq=1, id=PassId(name), mono_ms=0, at=at)
+    return out(name, who).with_event(event, at)
 
 
 # --- which rule ----------------------------------------------------------------------------------
@@ -239,3 +245,19 @@ def test_only_what_may_have_met_an_unasked_pass_is_looked_at() -> None:
     assert conflicts_possible(unasked, [])
     assert not conflicts_possible(later, [unasked])
     assert conflicts_possible(granted("r", IVY), [unasked])
+
+
+# --- forgotten passes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("after", "found"), [(HOUR, {Breach.ENCOUNTER}), (9 * HOUR, set())])
+def test_who_was_not_seen_back_may_have_been_out_until_the_end_of_a_school_day(
+    after: timedelta, found: set[Breach]
+) -> None:
+    later = out("q", OMAR, start=NOON + after, heard=NOON + after)
+    assert only(forgotten("p", MAYA), later, school(apart(MAYA, OMAR))) == found
+
+
+def test_a_student_who_asks_again_was_seen() -> None:
+    later = out("q", MAYA, start=NOON + HOUR, heard=NOON + HOUR)
+    assert only(forgotten("p", MAYA), later, school()) == set()

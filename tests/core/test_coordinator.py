@@ -21,10 +21,11 @@ from kiosk.core.coordination import (
     StaffEnded,
     Unreadable,
 )
-from kiosk.core.coordinator import MISSING_MAX, OWN_DOOR, QUARANTINE_MAX
+from kiosk.core.coordinator import MISSING_MAX, QUARANTINE_MAX
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Ended, EndedHow, PassEvent
 from kiosk.core.ids import DoorId, PassId, StaffId
+from kiosk.core.ownhand import OWN_DOOR
 from kiosk.core.protocol import (
     Ack,
     DoorCommand,

@@ -7,7 +7,7 @@ from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Abandoned
 from kiosk.core.ids import PassId
 from kiosk.core.inputs import Chose, EventGone, LinkChanged, ReaderChanged, UrgentPressed
-from kiosk.core.passes import PassState
+from kiosk.core.passstates import PassState
 from kiosk.core.protocol import (
     Ack,
     DoorCommand,

@@ -4,7 +4,7 @@ from kiosk.core.doorbook import DoorMemory, OpenPass
 from kiosk.core.doorstate import SILENCE_MAX_MS, VISITORS_MAX, DoorState, Link, due_at, known_time
 from kiosk.core.ids import CardHash, PassId, StudentId
 from kiosk.core.inputs import Moment
-from kiosk.core.passes import ImpossiblePassError
+from kiosk.core.passstates import ImpossiblePassError
 from kiosk.core.protocol import Identity
 from tests.core.door_bench import BOOT, DOOR, MAYA, NOON, OMAR, RESTROOM, ROOM, DoorBench
 

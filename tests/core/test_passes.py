@@ -7,155 +7,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.events import (
-    Abandoned,
     Arrived,
-    Ended,
     EndedHow,
-    Extended,
-    IdentifiedBy,
     PassEvent,
     Started,
 )
 from kiosk.core.halls import Outing
-from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.ids import BootId, DoorId
 from kiosk.core.passes import (
     ARRIVAL_MARGIN,
-    TRANSITIONS,
     Granted,
-    ImpossiblePassError,
     PassRecord,
-    PassState,
-    advance,
 )
-from kiosk.core.protocol import Request
 from tests.core.examples import LIBRARY, MAYA, NOW, RESTROOM, ROOM_214
+from tests.core.pass_facts import (
+    BOOT,
+    HERE,
+    MINUTE,
+    NEXT_BOOT,
+    PASS,
+    SECOND,
+    THERE,
+    arrival,
+    correction,
+    end,
+    expiry,
+    extension,
+    gone,
+    grant,
+    record,
+    start,
+)
 from tests.core.strategies import MANY
-
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-PASS = PassId("p-1")
-HERE, THERE = DoorId("door-214"), DoorId("door-118")
-BOOT, NEXT_BOOT = BootId("b-1"), BootId("b-2")
-
-
-def start(
-    seq: int = 1,
-    *,
-    door: DoorId = HERE,
-    boot: BootId = BOOT,
-    mono_ms: int = 1000,
-    at: datetime | None = NOW,
-    urgent: bool = False,
-) -> Started:
-    return Started(
-        door=door,
-        boot=boot,
-        seq=seq,
-        id=PASS,
-        mono_ms=mono_ms,
-        at=at,
-        student=MAYA,
-        destination=RESTROOM,
-        origin=ROOM_214,
-        identified_by=IdentifiedBy.CARD,
-        approved_by=None,
-        urgent=urgent,
-        offline=False,
-        override=False,
-        minutes=10,
-    )
-
-
-def end(seq: int = 2, *, at: datetime | None = NOW + MINUTE, how: EndedHow = EndedHow.TAP) -> Ended:
-    return Ended(door=HERE, boot=BOOT, seq=seq, id=PASS, mono_ms=61_000, at=at, how=how)
-
-
-def arrival(
-    *,
-    door: DoorId = THERE,
-    boot: BootId = BOOT,
-    seq: int = 7,
-    mono_ms: int = 1,
-    at: datetime | None = NOW + MINUTE,
-) -> Arrived:
-    return Arrived(door=door, boot=boot, seq=seq, id=PASS, mono_ms=mono_ms, at=at, student=MAYA)
-
-
-def gone(*, doubt: bool, seq: int = 3) -> Abandoned:
-    return Abandoned(
-        door=HERE,
-        boot=BOOT,
-        seq=seq,
-        id=PASS,
-        mono_ms=2000,
-        at=NOW,
-        doubt=doubt,
-        student=MAYA,
-        destination=LIBRARY,
-        origin=ROOM_214,
-    )
-
-
-def extension(seq: int = 4) -> Extended:
-    staff = StaffId("t-1")
-    return Extended(
-        door=HERE, boot=BOOT, seq=seq, id=PASS, mono_ms=3000, at=NOW, staff=staff, minutes=5
-    )
-
-
-def grant(*, urgent: bool = False) -> Granted:
-    asked = Request(
-        door=HERE,
-        boot=BOOT,
-        id=PASS,
-        student=MAYA,
-        destination=RESTROOM,
-        origin=ROOM_214,
-        identified_by=IdentifiedBy.CARD,
-        urgent=urgent,
-        mono_ms=900,
-        at=NOW,
-        epoch=1,
-    )
-    return Granted(asked, fence=1, minutes=5, at=NOW - SECOND)
-
-
-def record(*events: PassEvent, granted: Granted | None = None) -> PassRecord:
-    known = PassRecord(PASS)
-    if granted is not None:
-        known = known.with_grant(granted)
-    for event in events:
-        known = known.with_event(event, NOW + 5 * MINUTE)
-    return known
-
-
-# --- the states a pass goes through --------------------------------------------------------------
-
-
-def test_a_pass_goes_from_request_to_end() -> None:
-    active = advance(PassState.REQUESTED, "started", PASS)
-    extended = advance(active, "extended", PASS)
-    assert (active, extended) == (PassState.ACTIVE, PassState.ACTIVE)
-    assert advance(extended, "ended", PASS) is PassState.ENDED
-
-
-@pytest.mark.parametrize("state", PassState)
-@pytest.mark.parametrize("kind", ["started", "ended", "abandoned", "refused", "left_line"])
-def test_what_the_table_does_not_name_is_an_error_that_names_pass_state_and_event(
-    state: PassState, kind: str
-) -> None:
-    if (state, kind) in TRANSITIONS:
-        assert advance(state, kind, PASS) is TRANSITIONS[state, kind]
-        return
-    with pytest.raises(ImpossiblePassError) as caught:
-        advance(state, kind, PASS)
-    assert all(part in str(caught.value) for part in (PASS, state.value, kind))
-
-
-@pytest.mark.parametrize("state", [PassState.ENDED, PassState.REFUSED])
-def test_a_pass_that_is_over_never_starts_again(state: PassState) -> None:
-    after = {to for (before, _), to in TRANSITIONS.items() if before is state}
-    assert after <= {state}
-
 
 # --- held (A3) -----------------------------------------------------------------------------------
 
@@ -327,6 +210,10 @@ FACTS: list[PassEvent] = [
     gone(doubt=False, seq=3),
     gone(doubt=True, seq=5),
     extension(),
+    extension(11),
+    correction(),
+    correction(21, back=NOW + MINUTE),
+    expiry(),
     arrival(at=NOW + SECOND),
     arrival(seq=8, at=NOW + 2 * MINUTE),
     arrival(door=HERE, seq=6, mono_ms=90_000, at=None),
@@ -346,6 +233,9 @@ def computed(known: PassRecord) -> tuple[object, ...]:
         known.door,
         known.since,
         known.minutes,
+        known.due_at,
+        known.expired,
+        known.corrected_return,
         known.outing(),
     )
 

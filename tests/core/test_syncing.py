@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from kiosk.core.doorbook import DropOpen, PutOpen, Requeue
@@ -42,6 +44,27 @@ def beat(bench: DoorBench, after_ms: int = 1) -> Heartbeat:
 
 def given_back(bench: DoorBench) -> list[PassId]:
     return [event.id for event in bench.events if isinstance(event, Abandoned)]
+
+
+# --- minutes that staff add ----------------------------------------------------------------------
+
+
+def test_a_pass_that_staff_extended_shows_its_new_time_and_keeps_it_over_a_restart() -> None:
+    bench = DoorBench()
+    pass_id = bench.go()
+    bench.sync(beat(bench), allowances={pass_id: 12})
+    (row,) = bench.scene.out_now
+    assert row.due_at == row.started_at + timedelta(minutes=12)
+    bench.begin(LATER_BOOT)
+    assert bench.keeper.state.open[pass_id].minutes == 12
+
+
+def test_minutes_of_a_pass_that_is_over_change_nothing() -> None:
+    bench = DoorBench()
+    beat_before = beat(bench)
+    before = len(bench.records)
+    bench.sync(beat_before, allowances={STRANGE: 12})
+    assert len(bench.records) == before
 
 
 # --- adopt, closed, reserved (D8) ----------------------------------------------------------------

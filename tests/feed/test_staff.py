@@ -9,6 +9,7 @@ from kiosk.core.events import (
     Corrected,
     Ended,
     EndedHow,
+    Expired,
     Extended,
     PassEvent,
     Refused,
@@ -192,7 +193,22 @@ def test_an_alert_names_its_pass() -> None:
         "kind": "urgent",
         "text": "Maya Rivera: urgent",
         "pass": PASS,
+        "staff": None,
     }
+
+
+def test_an_alert_about_what_staff_did_names_them() -> None:
+    body = json.loads(FEED.alert(AlertRow(NOW, "hold_set", "Hold", staff=StaffId("t1"))))
+    assert (body["staff"], body["staff_name"]) == ("t1", "Ms. Okafor")
+
+
+def test_a_forgotten_pass_is_marked_so() -> None:
+    expired = Expired(
+        door=DoorId("aggregator"), boot=BOOT, seq=1, id=PASS, mono_ms=0, at=NOW + timedelta(hours=1)
+    )
+    data = event_body(expired, STARTED)["data"]
+    assert (data["kind"], data["expired"], data["returned_at"]) == ("expired", True, None)
+    assert event_body(ended(), STARTED)["data"]["expired"] is False
 
 
 def test_a_door_shows_its_health() -> None:

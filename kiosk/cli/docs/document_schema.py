@@ -80,6 +80,11 @@ def _policy() -> Schema:
         hint = hints[field.name]
         if hint is timedelta:
             members[f"{field.name}_s"] = {"type": "integer", "description": "Seconds."}
+        elif hint == timedelta | None:
+            members[f"{field.name}_s"] = {
+                "anyOf": [{"type": "integer"}, {"type": "null"}],
+                "description": "Seconds; null: never.",
+            }
         elif isinstance(hint, type) and issubclass(hint, Enum):
             members[field.name] = {"type": "string", "enum": [member.value for member in hint]}
         else:

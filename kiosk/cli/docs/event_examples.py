@@ -12,6 +12,7 @@ from kiosk.core.events import (
     Corrected,
     Ended,
     EndedHow,
+    Expired,
     Extended,
     IdentifiedBy,
     LeftLine,
@@ -29,6 +30,7 @@ ASKED_AGAIN: Final = sample.pass_id(2)
 IN_LINE: Final = sample.pass_id(3)
 GIVEN_UP: Final = sample.pass_id(4)
 FROM_118: Final = sample.pass_id(5)
+FORGOTTEN: Final = sample.pass_id(6)
 
 STARTED: Final = Started(
     door=sample.DOOR_214,
@@ -76,6 +78,7 @@ def wire_events() -> tuple[PassEvent, ...]:
             origin=sample.ROOM_214,
         ),
         Arrived(**_place(8, FROM_118, 19), student=sample.IVY),
+        Expired(**_place(9, FORGOTTEN, 20)),
     )
 
 

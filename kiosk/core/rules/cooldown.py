@@ -12,7 +12,8 @@ from kiosk.core.words import Phrase, Reason
 class Cooldown:
     """Refuses until `rest` has gone by since the student was last back.
 
-    An urgent pass starts no cooldown, and an accommodation lifts it silently.
+    Neither an urgent pass nor one that was ended as forgotten starts a cooldown, and an
+    accommodation lifts it silently.
     """
 
     rest: timedelta
@@ -48,5 +49,5 @@ class Cooldown:
 
 def _last_back(ask: Ask, facts: Facts) -> datetime | None:
     finished = facts.halls.finished(ask.student)
-    ends = (o.ended for o in finished if o.id != ask.id and not o.urgent)
+    ends = (o.ended for o in finished if o.id != ask.id and not o.urgent and not o.expired)
     return max((end for end in ends if end is not None), default=None)

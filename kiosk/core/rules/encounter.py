@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, assert_never
 
 from kiosk.core.halls import Outing
-from kiosk.core.ids import GroupId
+from kiosk.core.ids import GroupId, StudentId
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
 from kiosk.core.school import EncounterGroup, GroupMode
 from kiosk.core.words import HALL_FULL, Reason
@@ -43,8 +43,14 @@ def _is_met(group: EncounterGroup, ask: Ask, facts: Facts) -> bool:
         _could_meet(group.mode, ask, outing)
         for member in group.members
         if member != ask.student
-        for outing in facts.halls.out_with(member)
+        for outing in (*facts.halls.out_with(member), *_unseen_today(member, facts))
     )
+
+
+def _unseen_today(member: StudentId, facts: Facts) -> tuple[Outing, ...]:
+    """Return forgotten passes of this day: nobody saw the student back, who may still be out."""
+    today = facts.schedule.date_at(facts.now)
+    return tuple(o for o in facts.halls.unseen(member) if facts.schedule.date_at(o.since) == today)
 
 
 def _could_meet(mode: GroupMode, ask: Ask, outing: Outing) -> bool:
