@@ -49,7 +49,7 @@ Rectangle {
     }
 
     Column {
-        id: words
+        id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
         readonly property real roomFor: (end.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
@@ -72,7 +72,7 @@ Rectangle {
             largest: Theme.far
             smallest: 58 * Theme.unit
             // What the other words leave, and at least one line.
-            tallest: Math.max(62 * Theme.unit, Math.min(210 * Theme.unit, words.roomFor - words.others - 2 * Theme.margin))
+            tallest: Math.max(62 * Theme.unit, Math.min(210 * Theme.unit, column.roomFor - column.others - 2 * Theme.margin))
             font.weight: Font.Bold
             color: page.look.ink
         }
@@ -104,9 +104,9 @@ Rectangle {
     Control {
         id: end
         objectName: "end-my-pass"
-        x: words.x
+        x: column.x
         y: Theme.portrait ? leave.y - height - Theme.gap : page.height - height - page.edge
-        width: words.width
+        width: column.width
         words: page.turn.endMyPass
         icon: "back"
         textSize: Theme.lead
