@@ -37,9 +37,12 @@ class Inbox(Generic[T]):
         os.eventfd_write(self._fd, 1)
 
     def close(self) -> None:
-        """Stop handing on; every thread that puts must have ended before."""
+        """Stop handing on, and forget what waits; every thread that puts must have ended before."""
+        self._items.clear()
         if self._notifier is not None:
             self._notifier.setEnabled(False)
+            # Not at once: this may be called from what the notifier itself has called.
+            self._notifier.deleteLater()
             self._notifier = None
         if self._fd is not None:
             os.close(self._fd)

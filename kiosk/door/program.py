@@ -128,12 +128,15 @@ class DoorProgram:
         self._life = life
         try:
             memory = life.begin(self._settings.door_id, self._settings.room_id)
+            self._station.open(memory.boot)
         except JournalError as fault:
             _log.error("nothing is recorded until this is mended: %s", fault)
             self._fail()
-            return
-        self._station.open(memory.boot)
-        self.take(ReaderChanged(all(self._ready.values())))
+        except Exception:  # noqa: BLE001 # as in `take`: a door without a life is of no use
+            _log.exception("a life could not begin")
+            self._fail()
+        else:
+            self.take(ReaderChanged(all(self._ready.values())))
 
     def _end_life(self, *, clean: bool) -> None:
         self._station.close()
@@ -146,10 +149,11 @@ class DoorProgram:
             _log.error("the journal did not close well: %s", fault)
 
     def _fail(self) -> None:
-        self._show(NOT_RECORDED)
-        self._end_life(clean=False)
+        # The next life first: to draw may be the very thing that failed.
         if self._rebirth is not None:
             self._rebirth.start()
+        self._end_life(clean=False)
+        self._show(NOT_RECORDED)
 
     def _tidy(self) -> None:
         """Checkpoint the journal when nobody is at the door."""
