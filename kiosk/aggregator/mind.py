@@ -17,6 +17,7 @@ from kiosk.core.coordination import (
     BuildingCommand,
     BuildingInput,
     PublishEvent,
+    PublishPass,
     Record,
     Reply,
 )
@@ -66,11 +67,16 @@ class Mind:
             self._journal.mark_published(self._deliveries.upto)
 
     def republish(self) -> None:
-        """Publish again what no broker has acknowledged, if nothing has moved of late."""
+        """Publish again what no broker has acknowledged, if nothing has moved of late.
+
+        With each event its pass as it stands now: a pass that ended just before a kill would stay
+        retained for ever.
+        """
         if not self._deliveries.stuck(self._coordinator.building.n):
             return
         for n, event, _ in self._journal.feed_from(self._deliveries.upto + 1, REPUBLISHED_MAX):
             record = self._coordinator.building.record(event.id)
+            self._desk.publish(PublishPass(event.id, record))
             self._desk.publish(PublishEvent(n, event, record))
 
     def replay(self, start: int, limit: int) -> list[bytes]:
