@@ -145,9 +145,17 @@ class Door:
 class Building:
     """Broker, aggregator, doors, and one of the staff who reads the feed."""
 
-    def __init__(self, folder: Path, *, rooms: Iterable[str] = ROOMS, edit: Edit = str) -> None:
-        """`edit` makes of the demo's school.toml the one of this test."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        rooms: Iterable[str] = ROOMS,
+        edit: Edit = str,
+        faults: str | None = None,
+    ) -> None:
+        """`edit` makes of the demo's school.toml the one of this test; `faults` may be logged."""
         self.folder = folder
+        self._faults = faults
         for name in ("logs", "settings", "data", "puppets", "readers", "devices"):
             (folder / name).mkdir()
         self.broker = LoopbackBroker(folder / "logs")
@@ -186,7 +194,8 @@ class Building:
             self.aggregator.stop()
         finally:
             self.abort()
-        assert [fault for program in self._programs() for fault in program.faults()] == []
+        found = [fault for program in self._programs() for fault in program.faults(self._faults)]
+        assert not found, "\n".join(found)
 
     def abort(self) -> None:
         """Ends everything at once."""

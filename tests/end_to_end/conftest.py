@@ -12,9 +12,11 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     """Makes and starts a building of this test's own."""
     made: list[Building] = []
 
-    def start(rooms: tuple[str, ...] = tuple(ROOMS), edit: Edit = str) -> Building:
+    def start(
+        rooms: tuple[str, ...] = tuple(ROOMS), edit: Edit = str, faults: str | None = None
+    ) -> Building:
         # A short path: the puppets' sockets have 107 bytes.
-        building = Building(tmp_path_factory.mktemp("b"), rooms=rooms, edit=edit)
+        building = Building(tmp_path_factory.mktemp("b"), rooms=rooms, edit=edit, faults=faults)
         building.start()
         made.append(building)
         return building

@@ -46,9 +46,9 @@ class FeedReader:
     def await_up(self) -> None:
         await_that(lambda: self._link.is_up, "the feed", lambda: "no connection")
 
-    def publish(self, topic: str, body: bytes) -> None:
+    def publish(self, topic: str, body: bytes, *, retain: bool = False) -> None:
         self.await_up()
-        assert self._link.publish(topic, body, qos=1)
+        assert self._link.publish(topic, body, qos=1, retain=retain)
 
     def on(self, topic: str, since: int = 0) -> list[Body]:
         """What came on a topic, oldest first."""
