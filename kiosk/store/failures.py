@@ -31,7 +31,7 @@ class JournalMisusedError(JournalError):
     """A change that must not happen (an event kept twice, say): a fault in this program."""
 
 
-_PRIMARY_CODE: Final = 0xFF
+PRIMARY_CODE: Final = 0xFF
 """SQLite keeps the kind of an error in the lowest byte of its code."""
 
 _KINDS: Final[dict[int, type[JournalError]]] = {
@@ -68,7 +68,7 @@ def translated(path: Path, doing: str) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise  # a statement that can't run is a bug, not a world that broke
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE
         cure = _CURES.get(code, _CURE_OTHERWISE)
         kind = _KINDS.get(code, JournalError)
         raise kind(f"{path}: could not {doing}: {error}. {cure}") from error

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final, Generic, TypeVar
 from sqlite_utils import Database, Migrations
 
 from kiosk.store.failures import (
+    PRIMARY_CODE,
     JournalDamagedError,
     JournalError,
     JournalTooNewError,
@@ -28,6 +30,8 @@ MODE: Final = 0o600
 
 LOG: Final = logging.getLogger(__name__)
 
+# What SQLite says of a page that it can't get; its extended code follows.
+_ERROR_CODE: Final = re.compile(r"error code=(\d+)")
 _SIDE_FILES: Final = ("", "-wal", "-shm")
 
 Memory = TypeVar("Memory")
@@ -83,6 +87,9 @@ def _attempt(
             _set_pragmas(db, path, exclusive=exclusive)
             _check_pages(db, path)
             _bring_to(db, path, schema)
+            # A commit that failed may be in the write-ahead file, readable and yet never flushed: a
+            # failed flush is not made up for by the next. Moved into the file, it is on disk.
+            checkpoint(db, path)
             return db, begin(db)
     except JournalDamagedError as damage:
         # Renamed while still open: closing would delete the write-ahead file, which is evidence.
@@ -123,8 +130,18 @@ def _set_pragmas(db: Database, path: Path, *, exclusive: bool) -> None:
 
 def _check_pages(db: Database, path: Path) -> None:
     faults = [str(row[0]) for row in db.execute(f"PRAGMA quick_check({FAULTS_SHOWN_MAX})")]
-    if faults != ["ok"]:
-        raise JournalDamagedError(f"{path}: damaged: {'; '.join(faults)}")
+    if faults == ["ok"]:
+        return
+    told = "; ".join(faults)
+    if any(_is_unread(fault) for fault in faults):
+        raise JournalError(f"{path}: can't be read just now: {told}. Check the disk or SD card.")
+    raise JournalDamagedError(f"{path}: damaged: {told}")
+
+
+def _is_unread(fault: str) -> bool:
+    """Say whether a page was not found ill but could not be read: it may be sound next time."""
+    code = _ERROR_CODE.search(fault)
+    return code is not None and int(code[1]) & PRIMARY_CODE == sqlite3.SQLITE_IOERR
 
 
 def _bring_to(db: Database, path: Path, schema: Migrations) -> None:
