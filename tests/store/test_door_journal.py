@@ -19,14 +19,14 @@ from kiosk.core.doorbook import (
     PutMarks,
     PutOpen,
     PutPending,
-    PutPolicy,
     PutRoster,
     Requeue,
 )
-from kiosk.core.ids import BootId, StudentId
+from kiosk.core.ids import StudentId
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError, JournalInUseError, JournalMisusedError
 from tests.store.door_model import DoorModel
+from tests.store.door_walk import Choice, Walk
 from tests.store.examples import (
     CODEC,
     NOON,
@@ -35,7 +35,6 @@ from tests.store.examples import (
     ended,
     open_pass,
     pass_id,
-    policy,
     request,
     roster_part,
     started,
@@ -216,42 +215,6 @@ def test_a_roster_that_was_replaced_leaves_no_bytes(journal: DoorJournal, path: 
     left = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert b"new-roster" in left
     assert b"old-roster" not in left
-
-
-Choice = tuple[int, int, int]
-
-
-class Walk:
-    """Turns drawn numbers into changes that make sense at that point."""
-
-    def __init__(self, model: DoorModel, life: BootId) -> None:
-        self.model = model
-        self.life = life
-        self.seq = 0
-
-    def change(self, choice: Choice) -> DoorChange:
-        what, first, second = choice
-        lives = [*self.model.lives, self.life]
-        life, seqs = lives[first % len(lives)], (second % 6 + 1, first % 6 + 1)
-        event = started if second % 2 else ended
-        makers: list[DoorChange] = [
-            PutPending(request(first, self.life)),
-            DropPending(pass_id(first)),
-            PutOpen(open_pass(first, None if second % 3 else second)),
-            DropOpen(pass_id(first)),
-            Append(event(first, self.life, self.seq + 1)),
-            Append(event(second, self.life, self.seq + 1)),
-            MarkAcked(life, seqs, at(first)),
-            Requeue(life, seqs[:1]),
-            PutMarks(first, second),
-            PutRoster(tuple(roster_part(n, second % 3, f"r{first}") for n in range(second % 3))),
-            PutPolicy(policy(f"p{first}")),
-            PurgeAcked(at(second)),
-        ]
-        made = makers[what % len(makers)]
-        if isinstance(made, Append):
-            self.seq += 1
-        return made
 
 
 choices = st.tuples(st.integers(0, 11), st.integers(0, 9), st.integers(0, 9))

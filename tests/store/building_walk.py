@@ -1,0 +1,111 @@
+"""A random walk through what a coordinator could ask of its journal."""
+
+from datetime import datetime
+
+from kiosk.core.board import AlertRow
+from kiosk.core.buildingbook import (
+    Answered,
+    BuildingChange,
+    PutAlert,
+    PutAnswer,
+    PutBoot,
+    PutEpoch,
+    PutEvent,
+    PutHolds,
+    PutPass,
+    PutPrevented,
+    PutQuarantine,
+    Stream,
+)
+from kiosk.core.events import PassEvent
+from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StudentId
+from kiosk.core.rule import Holds
+from tests.store.building_model import BuildingModel
+from tests.store.examples import (
+    CODEC,
+    NOON,
+    boot,
+    ended,
+    grant,
+    pass_id,
+    refusal,
+    request,
+    started,
+)
+
+Choice = tuple[int, int, int]
+DOORS = [DoorId(f"d{n}") for n in range(3)]
+
+
+def put(n: int, event: PassEvent, at: datetime = NOON) -> PutEvent:
+    return PutEvent(n, event, CODEC.seal(event, None), at)
+
+
+class Walk:
+    """Turns drawn numbers into the changes that a coordinator could make at that point."""
+
+    def __init__(self) -> None:
+        self.model = BuildingModel()
+
+    def changes(self, choice: Choice, now: datetime) -> list[BuildingChange]:
+        what, first, second = choice
+        door, life = DOORS[first % 3], boot(second % 4)
+        match what:
+            case 0 | 1 | 2:
+                return self._event(first, second, now)
+            case 3 | 4:
+                return self._answer(first, second, now)
+            case 5:
+                return self._quarantine(door, second, now)
+            case 6:
+                return [PutBoot(door, life, second % 2 == 0 or door in self._current())]
+            case 7:
+                return [PutHolds(holds(first, second))]
+            case 8:
+                return [PutAlert(AlertRow(now, "urgent", f"{first} ñ", pass_id(second)))]
+            case 9:
+                return [PutAlert(AlertRow(now, "quarantine", "a door", None)), PutEpoch(first)]
+            case _:
+                return [PutPrevented(pass_id(first), StudentId("s"), (GroupId("g"),), now)]
+
+    def _current(self) -> set[DoorId]:
+        return {door for (door, _), old in self.model.boots.items() if not old}
+
+    def _event(self, first: int, second: int, now: datetime) -> list[BuildingChange]:
+        door, life, seq = DOORS[first % 3], boot(second % 4), (first + second) % 9 + 1
+        if self.model.streams.get((door, life), Stream()).has(seq):
+            return []
+        event = (started if second % 3 else ended)(first, life, seq, door)
+        made = put(max(self.model.feed, default=0) + 1, event, now)
+        return [made, self._pass(event.id, made, now)]
+
+    def _answer(self, first: int, second: int, now: datetime) -> list[BuildingChange]:
+        if pass_id(first) in self.model.answers:
+            return []
+        said = grant(first, second) if second % 3 else refusal(first)
+        made = PutAnswer(Answered(request(first), said, now))
+        return [made, self._pass(pass_id(first), made, now)]
+
+    def _pass(self, of: object, made: BuildingChange, now: datetime) -> PutPass:
+        ahead = BuildingModel(feed=dict(self.model.feed), answers=dict(self.model.answers))
+        ahead.apply([made])
+        record = ahead.record(of)  # type: ignore[arg-type]  # a pass id
+        student, destination, origin = record.who or (None, None, None)
+        return PutPass(record.id, student, destination, origin, record.held, now)
+
+    def _quarantine(self, door: DoorId, second: int, now: datetime) -> list[BuildingChange]:
+        if second == 0:
+            return [PutQuarantine(door, None, None, b"\x00", "not JSON", now)]
+        life = boot(second % 4)
+        if self.model.streams.get((door, life), Stream()).has(second):
+            return []
+        return [PutQuarantine(door, life, second, b"\xff", "not UTF-8", now)]
+
+
+def holds(first: int, second: int) -> Holds:
+    return Holds(
+        hold=first % 2 == 0,
+        rooms=frozenset(RoomId(str(n)) for n in range(first % 3)),
+        destinations=frozenset(DestinationId(str(n)) for n in range(second % 3)),
+        students=frozenset({StudentId("s1")}) if second % 2 else frozenset(),
+    )
