@@ -131,12 +131,12 @@ class HeadlessDoor:
     # --- the door's thread ----------------------------------------------------------------------
 
     def _run(self) -> None:
-        self._data.mkdir(parents=True, exist_ok=True)
         journal = DoorJournal(self._data / "door.sqlite3", self._codec)
         outlets = Outlets(self._send, self._send_event, self._show, self._wake_at, self._drop)
         life = Life(journal, self._clock, outlets)
         clean = False
         try:
+            self._data.mkdir(parents=True, exist_ok=True)
             self._connect(life)
             while (arrived := self._next()) is not None:
                 self._take(life, arrived)
