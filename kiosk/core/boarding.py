@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kiosk.core.board import Board, BoardRow, DoorRow, in_board_order
 from kiosk.core.building import Building
+from kiosk.core.coordination import PublishDoor
 from kiosk.core.ids import DoorId, PassId
 from kiosk.core.passes import PassRecord
 from kiosk.core.watching import counts
@@ -44,6 +45,16 @@ def door_row(building: Building, door: DoorId) -> DoorRow:
     room, info = building.school.roster.room_by_door.get(door), building.door_info(door)
     name = room.name if room else door
     return DoorRow(door, name, info.online, info.last_heard, info.outbox)
+
+
+def doors_gone(building: Building) -> list[PublishDoor]:
+    """Return what IT is to be told of doors that they still take for online."""
+    gone = []
+    for door, info in building.doors.items():
+        if info.told_online and not info.online:
+            info.told_online = False
+            gone.append(PublishDoor(door_row(building, door), info.health))
+    return gone
 
 
 def _row(building: Building, record: PassRecord) -> BoardRow | None:

@@ -4,7 +4,7 @@ Only `Building.put` changes what is known of a pass, so the indexes can't fall b
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,6 +30,11 @@ class DoorInfo:
     online: bool = False
     last_heard: datetime | None = None
     outbox: int = 0
+    health: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    told_online: bool = False
+    """What IT was told last."""
+    silence_told: bool = False
+    """Staff were told that it is offline, and it has not been heard since."""
     said_seq: dict[BootId, int] = field(default_factory=dict)
     """The highest number of each life that a heartbeat of this door has named."""
 

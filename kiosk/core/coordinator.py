@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kiosk.core import answering, heartbeats, rollback, watching
 from kiosk.core.board import AlertRow
-from kiosk.core.boarding import door_row
+from kiosk.core.boarding import door_row, doors_gone
 from kiosk.core.building import REMEMBERED, Building
 from kiosk.core.buildingbook import (
     BuildingMemory,
@@ -108,6 +108,7 @@ class Coordinator:
         for door, boot in self._dirty:
             commands.append(Reply(door, self._ack(door, boot)))
         self._dirty.clear()
+        commands += doors_gone(self.building)
         counts = watching.counts(self.building)
         if counts != self._counts:
             self._counts = counts
@@ -230,7 +231,8 @@ class Coordinator:
         if boots:
             commands.append(Record(tuple(boots)))
         info = building.door_info(door)
-        info.online, info.last_heard = True, now
+        info.online, info.told_online, info.silence_told = True, True, False
+        info.last_heard, info.health = now, heartbeat.health
         outbox = heartbeat.health.get("outbox")
         info.outbox = outbox if isinstance(outbox, int) else 0
         commands += rollback.beat_came(building, heartbeat, now)

@@ -98,8 +98,9 @@ class Watch:
                 commands += raise_alert(building, AlertRow(now, "overtime", text, pass_id))
         for door, info in building.doors.items():
             silent = info.last_heard is not None and now - info.last_heard > silent_max
-            if info.online and silent:
-                info.online = False
+            if silent and not info.silence_told:
+                # Offline already, if its last will came: then it had time to come back.
+                info.online, info.silence_told = False, True
                 commands += raise_alert(building, _door_offline(building, door, now))
         return commands
 

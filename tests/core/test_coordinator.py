@@ -14,6 +14,7 @@ from kiosk.core.coordination import (
     LinkUp,
     PresenceChanged,
     PublishCounts,
+    PublishDoor,
     PublishEvent,
     PublishPass,
     Record,
@@ -344,6 +345,15 @@ def test_only_a_heartbeat_shows_a_door_online() -> None:
     assert bench.mind.building.door_info(DOOR_214).online
     bench.give(PresenceChanged(DOOR_214, online=False))
     assert not bench.mind.building.door_info(DOOR_214).online
+
+
+def test_it_is_told_at_once_and_once_that_a_door_is_gone() -> None:
+    bench = BuildingBench()
+    told = bench.give(PresenceChanged(DOOR_214, online=False))
+    assert [(c.row.door, c.row.online) for c in told if isinstance(c, PublishDoor)] == [
+        (DOOR_214, False)
+    ]
+    assert not any(isinstance(c, PublishDoor) for c in bench.give(BeatDue()))
 
 
 def test_each_day_forgets_what_nothing_can_ask_for_any_more() -> None:

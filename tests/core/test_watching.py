@@ -1,12 +1,13 @@
 from datetime import timedelta
 
-from kiosk.core.coordination import BeatDue, RaiseAlert
+from kiosk.core.coordination import BeatDue, PresenceChanged, RaiseAlert
 from kiosk.core.ids import PassId, StudentId
 from kiosk.core.watching import counts
 from tests.core.building_bench import (
     BOOT,
     BOOTH,
     DOOR_118,
+    DOOR_214,
     IVY,
     MAYA,
     OMAR,
@@ -85,6 +86,22 @@ def test_a_door_that_goes_silent_is_told_once() -> None:
     bench.give(BeatDue())
     bench.give(BeatDue())
     assert [alert.text for alert in bench.alerts("door_offline")] == ["Room r-214 is offline"]
+
+
+def test_a_door_whose_last_will_came_has_time_to_come_back_before_staff_are_told() -> None:
+    bench = BuildingBench()
+    bench.give(PresenceChanged(DOOR_214, online=False))
+    bench.give(BeatDue())
+    assert bench.alerts("door_offline") == []
+    bench.now += 16 * SECOND
+    bench.say(beat(DOOR_118))
+    bench.give(BeatDue())
+    assert [alert.text for alert in bench.alerts("door_offline")] == ["Room r-214 is offline"]
+    bench.say(beat())
+    bench.now += 16 * SECOND
+    bench.say(beat(DOOR_118))
+    bench.give(BeatDue())
+    assert len(bench.alerts("door_offline")) == 2
 
 
 # --- conflicts (A7) ------------------------------------------------------------------------------
