@@ -20,9 +20,9 @@ from kiosk.feed.codec import JsonCodec
 from kiosk.store.building_journal import BuildingJournal
 
 DOORS: Final = 100
-SLICES: Final = 12
+SLICES: Final = 10
 """Short and taken in turns, so that what else the machine does falls on both sides alike."""
-SLICE_S: Final = 0.8
+SLICE_S: Final = 0.6
 PRELOADED_FEW: Final = 100
 PRELOADED_MANY: Final = 100_000
 OTHER_ROOMS: Final = 400

@@ -12,7 +12,7 @@ from kiosk.cli.bench.school_folder import SchoolPlan, pupils_of, rooms_named
 from kiosk.cli.bench.tap_to_frame import OFFSCREEN, write_door_settings
 from kiosk.cli.bench.workshop import Workshop
 
-STARTS: Final = 7
+STARTS: Final = 5
 PROBE: Final = "kiosk.cli.bench.process_probe"
 SETTLE_S: Final = 1.0
 """Until the door has its school and shows the idle page; an empty window waits as long."""

@@ -10,7 +10,7 @@ from kiosk.cli.bench.school_folder import PLACE, SchoolPlan, pupils_of, rooms_na
 from kiosk.cli.bench.workshop import Workshop
 from kiosk.core.scene import Screen
 
-TRIALS: Final = 250
+TRIALS: Final = 160
 WARM_UP: Final = 20
 HAND_S: Final = 0.02
 """From card to tile; a real hand is slower, and what the tap itself asks for is over by then."""

@@ -20,7 +20,7 @@ from kiosk.core.ids import RoomId
 from kiosk.sim.card_reader import CardFraming
 from kiosk.sim.demo_settings import DoorPlan, door_settings
 
-TAPS: Final = 150
+TAPS: Final = 120
 WARM_UP: Final = 20
 PACED: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 OFFSCREEN: Final = {**PACED, "QT_QPA_UPDATE_IDLE_TIME": "0"}
