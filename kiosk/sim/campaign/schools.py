@@ -60,6 +60,29 @@ def dense_school(doors: int, variant: int) -> School:
     return School("Dense", roster, Schedule(ZONE), policy)
 
 
+@lru_cache(maxsize=1)
+def pair_school() -> School:
+    """Return two rooms with two students each; the first of each must not meet."""
+    rooms = [RoomId("r-0"), RoomId("r-1")]
+    people = [_student(n, rooms[n % 2]) for n in range(4)]
+    apart = frozenset({people[0].id, people[1].id})
+    roster = Roster(
+        students={student.id: student for student in people},
+        staff={TEACHER: Staff(TEACHER, "Ms. Case", frozenset({BADGE}))},
+        rooms={r: Room(r, r, "1", DoorId(f"door-{r}"), 0) for r in rooms},
+        destinations={place.id: place for place in (_place("hall"), _place("booth", 1))},
+        groups=(EncounterGroup(GroupId("secretgroup-0"), apart, GroupMode.ANYWHERE),),
+    )
+    policy = Policy(
+        no_fly_first=timedelta(),
+        no_fly_last=timedelta(),
+        hall_capacity=None,
+        passes_a_day_max=None,
+        cooldown=timedelta(),
+    )
+    return School("Pair", roster, Schedule(ZONE), policy)
+
+
 def _student(n: int, room: RoomId) -> Student:
     return Student(
         StudentId(f"s-{n}"),

@@ -114,7 +114,7 @@ class SimDoor:
 
     def connect(self, life: Doorkeeper) -> None:
         """Reach the broker, if this life still wants to and there is one."""
-        if self.keeper is not life or self.linked:
+        if self.keeper is None or self.keeper is not life or self.linked:
             return
         if not self._network.broker_up:
             self._world.after(self._world.upto(1_000), self.connect, life)
