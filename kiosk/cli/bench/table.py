@@ -9,7 +9,7 @@ from kiosk.cli.bench.figures import Figure, Spread, Unit
 
 CAPTION = "p50 / p99, of rates p50 / lowest; every floor was measured in the same run, in turns"
 DECIMALS = {Unit.MS: 2, Unit.MB: 0, Unit.PER_S: 0}
-VERDICTS = {True: Text("met", "green"), False: Text("missed", "red"), None: Text("")}
+OUTCOMES = {True: Text("met", "green"), False: Text("missed", "red"), None: Text("")}
 
 
 def table_of(figures: Sequence[Figure]) -> Table:
@@ -26,7 +26,7 @@ def table_of(figures: Sequence[Figure]) -> Table:
             figure.floor_name,
             f"{figure.ratio:.2f}x",
             figure.target,
-            VERDICTS[figure.met],
+            OUTCOMES[figure.met],
         )
     return table
 
