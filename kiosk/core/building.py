@@ -37,6 +37,8 @@ class DoorInfo:
     """Staff were told that it is offline, and it has not been heard since."""
     said_seq: dict[BootId, int] = field(default_factory=dict)
     """The highest number of each life that a heartbeat of this door has named."""
+    lives: set[BootId] = field(default_factory=set)
+    """Lives that a heartbeat has come from: a late one from an earlier life is nothing new."""
 
 
 class Building:

@@ -12,7 +12,7 @@ from kiosk.core.building import Building
 from kiosk.core.buildingbook import Barrier, PutBarrier, PutEpoch
 from kiosk.core.coordination import Broadcast, BuildingCommand, Record
 from kiosk.core.heartbeats import in_step
-from kiosk.core.ids import DoorId, StaffId
+from kiosk.core.ids import BootId, DoorId, StaffId
 from kiosk.core.protocol import EpochBeat, Heartbeat
 from kiosk.core.watching import raise_alert
 
@@ -61,22 +61,18 @@ def door_went_back(
 
     Call it before the new life is taken as the present one.
     """
-    info, before = building.door_info(heartbeat.door), building.current.get(heartbeat.door)
-    known = {
-        boot: max(building.taken_upto(heartbeat.door, boot), info.said_seq.get(boot, 0))
-        for boot in (*heartbeat.last_seq, *((before,) if before else ()))
-    }
-    info.said_seq = {
-        boot: max(seq, info.said_seq.get(boot, 0)) for boot, seq in heartbeat.last_seq.items()
-    }
-    if before == heartbeat.boot:
+    door, info = heartbeat.door, building.door_info(heartbeat.door)
+    begins = heartbeat.boot not in info.lives | {building.current.get(door)}
+    info.lives.add(heartbeat.boot)
+    said, named = info.said_seq, heartbeat.last_seq
+    info.said_seq = {boot: max(seq, said.get(boot, 0)) for boot, seq in named.items()}
+    if not begins:
         return []
-    recent = info.last_heard is not None and now - info.last_heard < KEPT_SURELY
-    lost = sum(
-        max(0, seq - heartbeat.last_seq.get(boot, 0))
-        for boot, seq in known.items()
-        if boot in heartbeat.last_seq or recent
-    )
+    known = {boot: max(building.taken_upto(door, boot), said.get(boot, 0)) for boot in named}
+    known |= {boot: building.taken_upto(door, boot) for boot in _unnamed(building, heartbeat, now)}
+    if info.last_heard is not None and now - info.last_heard < KEPT_SURELY:
+        known |= {boot: max(seq, known.get(boot, 0)) for boot, seq in said.items()}
+    lost = sum(max(0, seq - named.get(boot, 0)) for boot, seq in known.items())
     if not lost:
         return []
     text = (
@@ -84,6 +80,25 @@ def door_went_back(
         " its card went back, was changed or is failing"
     )
     return raise_alert(building, AlertRow(now, ROLLBACK, text))
+
+
+def _unnamed(building: Building, heartbeat: Heartbeat, now: datetime) -> set[BootId]:
+    """Return lives of a door that it must still remember, and that it does not name."""
+    door = heartbeat.door
+    forgotten = {
+        boot
+        for whose, boot in building.streams
+        if whose == door and boot not in heartbeat.last_seq
+        if (whose, boot) not in building.superseded
+    }
+    if not forgotten:
+        return set()
+    return {
+        boot
+        for record in building.records.values()
+        for (whose, boot, _), taken in record.taken.items()
+        if whose == door and boot in forgotten and now - taken.at < KEPT_SURELY
+    }
 
 
 def _begin(building: Building, door: DoorId, epoch: int, now: datetime) -> list[BuildingCommand]:

@@ -271,6 +271,22 @@ def test_what_only_a_heartbeat_had_named_counts_too() -> None:
     assert "Door r-214 has lost 2 or more" in told(bench)[0]
 
 
+def test_a_life_of_which_only_events_came_counts_too() -> None:
+    bench = BuildingBench(heard=[])
+    bench.take(abandoned(bench.ask(MAYA), 2))
+    bench.say(beat(DOOR_214, LATER_BOOT, {LATER_BOOT: 0}))
+    assert "has lost 2 or more" in told(bench)[0]
+
+
+def test_a_late_heartbeat_of_an_earlier_life_tells_of_no_loss() -> None:
+    bench = BuildingBench()
+    bench.say(beat(DOOR_214, LATER_BOOT, {LATER_BOOT: 0}))
+    bench.take(replace(abandoned(bench.ask(MAYA), 1), boot=LATER_BOOT))
+    bench.say(beat(DOOR_214, BOOT, {BOOT: 0}))
+    bench.say(beat(DOOR_214, LATER_BOOT, {LATER_BOOT: 1}))
+    assert told(bench) == []
+
+
 def test_a_life_forgotten_after_a_long_holiday_is_no_loss() -> None:
     bench = BuildingBench()
     ended_pass(bench)
