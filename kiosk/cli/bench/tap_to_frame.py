@@ -22,9 +22,13 @@ from kiosk.sim.demo_settings import DoorPlan, door_settings
 
 TAPS: Final = 120
 WARM_UP: Final = 20
-PACED: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+PACED: Final = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_QUICK_BACKEND": "software",
+    "QT_QPA_UPDATE_IDLE_TIME": "5",
+}
 OFFSCREEN: Final = {**PACED, "QT_QPA_UPDATE_IDLE_TIME": "0"}
-"""Without Qt's own pause of 5 ms before each frame, in which more to draw may come."""
+"""As a door runs: without Qt's own pause of 5 ms before each frame, in which more to draw may come."""
 
 
 def tap_to_frame(workshop: Workshop) -> list[Figure]:
