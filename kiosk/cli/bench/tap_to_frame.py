@@ -28,7 +28,7 @@ PACED: Final = {
     "QT_QPA_UPDATE_IDLE_TIME": "5",
 }
 OFFSCREEN: Final = {**PACED, "QT_QPA_UPDATE_IDLE_TIME": "0"}
-"""As a door runs: without Qt's own pause of 5 ms before each frame, in which more to draw may come."""
+"""As a door runs: without Qt's own pause of 5 ms, in which more to draw may come."""
 
 
 def tap_to_frame(workshop: Workshop) -> list[Figure]:
