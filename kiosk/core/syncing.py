@@ -35,12 +35,15 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
 
 
 def _close(state: DoorState, closed: Iterable[PassId]) -> list[DoorChange]:
-    """Drop passes that ended elsewhere."""
+    """Drop passes that ended elsewhere.
+
+    That is the aggregator's word alone: if a restore takes it back, the pass is to be adopted again.
+    """
     changes: list[DoorChange] = []
     for pass_id in closed:
         if pass_id in state.open:
             state.closed(pass_id)
-            state.states[pass_id] = PassState.ENDED
+            del state.states[pass_id]
             changes.append(DropOpen(pass_id))
     return changes
 
