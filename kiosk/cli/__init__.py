@@ -222,6 +222,34 @@ def doctor(settings: Path) -> None:
     sys.exit(1 if worst else 0)
 
 
+@main.command("campaign")
+@click.option("--seeds", type=click.IntRange(min=1), help="How many (1,000; as many a mutant).")
+@click.option("--first", type=click.IntRange(min=0), default=0, help="The first seed.")
+@click.option("--doors", type=click.IntRange(min=1), help="By default 5, 20, 50 or 200 by seed.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), help="Only this one.")
+@click.option("--trace", is_flag=True, help="With --seed: tell all that happened.")
+@click.option("--mutants", is_flag=True, help="Show that each rule of the protocol is needed.")
+def run_campaign(  # noqa: PLR0913 # an option is an argument: click has it so
+    *,
+    seeds: int | None,
+    first: int,
+    doors: int | None,
+    jobs: int,
+    seed: int | None,
+    trace: bool,
+    mutants: bool,
+) -> None:
+    """Let simulated buildings live through bad days, and hold them to every promise."""
+    from kiosk.cli import campaign
+
+    if seed is not None:
+        sys.exit(campaign.run_one(seed, doors, trace=trace))
+    if mutants:
+        sys.exit(campaign.run_mutants(seeds or 1_000, doors, jobs))
+    sys.exit(campaign.run_many(first, seeds or 1_000, doors, jobs))
+
+
 @main.command("docs")
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 if anything is stale.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("docs"))

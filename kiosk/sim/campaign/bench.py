@@ -36,9 +36,14 @@ from kiosk.core.protocol import Heartbeat, Identify, Request, ToDoor
 from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import School
 from kiosk.sim.campaign.building_disk import MemoryLedger
-from kiosk.sim.campaign.door_disk import MemoryDisk
+from kiosk.sim.campaign.door_disk import MemoryDisk, Platter
 from kiosk.sim.campaign.sketch import sketch
 from kiosk.sim.campaign.world import START
+
+S0, S1, S2, S3 = (StudentId(f"s-{n}") for n in range(4))
+"""S0 and S2 are of the first room, S1 and S3 of the second; S0 and S1 must not meet."""
+HALL, BOOTH = DestinationId("hall"), DestinationId("booth")
+BEAT_MS = 5_000
 
 
 class BrokenError(AssertionError):
@@ -134,6 +139,17 @@ class TableDoor:
     def give(self, happened: DoorInput) -> None:
         """Hand over one input."""
         self._carry_out(self.keeper.step(happened, self._moment()))
+
+    def lose_power(self) -> None:
+        """Begin another life after a power cut; what was said is lost."""
+        self.take_card(self.disk.seen)
+
+    def take_card(self, card: Platter) -> None:
+        """Begin another life with this card; what was said is lost."""
+        self.said.clear()
+        self.disk.put_back(card)
+        self.start()
+        self.link()
 
     def link(self) -> None:
         """Let the link come up."""
@@ -232,6 +248,13 @@ class Table:
         self.building.give(BeatDue())
         for door in self.doors:
             door.wait(ms)
+
+    def beats(self) -> None:
+        """Let four heartbeats go by, with everything delivered."""
+        for _ in range(4):
+            self.settle()
+            self.wait(BEAT_MS)
+        self.settle()
 
     def ask(self, door: TableDoor, who: StudentId, goal: DestinationId) -> Request:
         """Let a student tap and choose; the request is not delivered yet."""

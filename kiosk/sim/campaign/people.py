@@ -15,6 +15,7 @@ from kiosk.core.school import School, Student
 from kiosk.sim.campaign.schools import BADGE
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
+from kiosk.sim.campaign.telling import told
 from kiosk.sim.campaign.witness import Walk, Witness
 from kiosk.sim.campaign.world import World
 
@@ -36,6 +37,7 @@ class People:
         self._doors: list[SimDoor] = list(witness.doors.values())
         self._students: list[Student] = list(school.roster.students.values())
         self._busy: set[StudentId] = set()
+        self._visits = 0
 
     @property
     def _building(self) -> SimBuilding:
@@ -44,7 +46,7 @@ class People:
     @property
     def gone(self) -> bool:
         """Say whether nobody stands at a door any more."""
-        return not self._busy
+        return self._visits == 0
 
     def wander(self) -> None:
         """Let somebody come to some door, again and again."""
@@ -57,6 +59,7 @@ class People:
         door = own[0] if world.chance() < 0.75 else rng.choice(self._doors)
         if who.id not in self._busy or door not in own:
             self._busy.add(who.id)
+            self._visits += 1
             self._ask(who, door, world.now_ms + world.upto(VISIT_MS))
 
     def come_back(self) -> None:
@@ -81,6 +84,7 @@ class People:
         if world.now_ms > until_ms or self._out_from(who, door):
             self._touch(who, door, Cancelled())
             self._busy.discard(who.id)
+            self._visits -= 1
             return
         world.after(150 + world.upto(2_000), self._ask, who, door, until_ms)
         scene, dice = door.scene, world.chance()
@@ -147,5 +151,5 @@ class People:
     def _touch(self, who: Student, door: SimDoor, touch: DoorInput) -> None:
         if door.scene is not None and door.scene.student == who.label:
             if self._world.traced:
-                self._world.note(who.id, f"touches {touch} at {door.door}")
+                self._world.note(who.id, f"touches {told(touch)} at {door.door}")
             door.give(touch)

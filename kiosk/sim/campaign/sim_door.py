@@ -16,6 +16,7 @@ from kiosk.core.scene import Scene
 from kiosk.sim.campaign.door_disk import DoorDisk
 from kiosk.sim.campaign.network import Network, Wire
 from kiosk.sim.campaign.sketch import sketch
+from kiosk.sim.campaign.telling import is_noise, told
 from kiosk.sim.campaign.world import START, World
 
 ROUND_TRIP_MAX_MS = 2_000
@@ -244,4 +245,6 @@ class SimDoor:
                 self._fix = (message.now + timedelta(milliseconds=way_ms / 2), mono_ms)
         if not isinstance(message, ToDoor):
             raise TypeError(f"{type(message).__name__} was sent to a door")
+        if self._world.traced and not is_noise(message):
+            self._world.note(self.door, f"hears {told(message)}")
         self.give(Heard(message))

@@ -23,6 +23,7 @@ from kiosk.sim.campaign.building_disk import Place
 from kiosk.sim.campaign.schools import SECRETS
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
+from kiosk.sim.campaign.telling import is_noise, told
 from kiosk.sim.campaign.world import World
 
 BROKEN_MAX = 20
@@ -94,7 +95,7 @@ class Witness:
         """Take note of what is durable at a door."""
         if self.world.traced:
             for change in record.changes:
-                self.world.note(door.door, f"records {change}")
+                self.world.note(door.door, f"records {told(change)}")
         for change in record.changes:
             match change:
                 case Append(event):
@@ -165,7 +166,7 @@ class Witness:
                     if barrier is None and not self._waved:
                         self.unknown_grants.clear()
             if self.world.traced:
-                self.world.note("building", f"records {change}")
+                self.world.note("building", f"records {told(change)}")
 
     def waved(self) -> None:
         """Take note that staff took what is not known upon themselves."""
@@ -188,8 +189,8 @@ class Witness:
     def said(self, reply: Reply) -> None:
         """Check an answer on its way to a door."""
         message = reply.message
-        if self.world.traced:
-            self.world.note("building", f"says to {reply.door}: {message}")
+        if self.world.traced and not is_noise(message):
+            self.world.note("building", f"says to {reply.door}: {told(message)}")
         match message:
             case Grant() | Refusal() if getattr(message, "reason", "") != RECOVERING:
                 first = self._answers.setdefault((message.id, self.went_back), message)
@@ -205,8 +206,8 @@ class Witness:
                 self.hold("I12 acknowledged is durable", kept=kept, about=message)
         if self.reads_secrets and not isinstance(message, RosterPart):
             text = repr(message).lower()
-            told = [secret for secret in SECRETS if secret in text]
-            self.hold("I13 no secret is told", kept=not told, about=(told, message))
+            found = [secret for secret in SECRETS if secret in text]
+            self.hold("I13 no secret is told", kept=not found, about=(found, message))
 
     def decided(self) -> None:
         """Check that everybody who is out with a grant is held."""
