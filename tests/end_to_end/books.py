@@ -74,9 +74,13 @@ class Books:
         assert self.quarantined == 0
 
     def passes_of(self, student: str) -> list[tuple[str, ...]]:
-        """The kinds of the events of each of a student's passes, in the order of the feed."""
+        """The kinds of the events of each of a student's passes, as their door recorded them.
+
+        On the feed they stand as they came: one that was lost on its way comes after the next.
+        """
         mine = [pass_id for pass_id, who in self.students.items() if who == student]
-        return [tuple(e.kind for e in self.events if e.id == pass_id) for pass_id in mine]
+        recorded = sorted(self.events, key=lambda event: (event.door, event.boot, event.seq))
+        return [tuple(e.kind for e in recorded if e.id == pass_id) for pass_id in mine]
 
 
 def read_books(data: Path, doors: Sequence[str]) -> Books:

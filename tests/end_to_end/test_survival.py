@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from kiosk.core.ids import PassId
+from kiosk.core.ids import DoorId, PassId
 from tests.end_to_end.building import Building, Page
 from tests.end_to_end.conftest import Build
 from tests.end_to_end.patience import await_that
@@ -175,3 +175,23 @@ def test_what_no_broker_is_known_to_have_is_told_again(build: Build) -> None:
     building.aggregator.stop()
     books = building.books()
     assert books.published_upto == len(books.events)
+
+
+def test_staff_see_a_killed_door_go_and_come_back(build: Build) -> None:
+    building = build(rooms=("118",))
+    door = building.doors["118"]
+    topic = building.staff.topics.door_health(DoorId(door.id))
+
+    def await_told(*, online: bool) -> None:
+        await_that(
+            lambda: [row["online"] for row in building.staff.on(topic)][-1:] == [online],
+            f"door {online=}",
+            lambda: building.staff.on(topic),
+        )
+
+    await_told(online=True)
+    door.program.kill()
+    await_told(online=False)
+    # The last will of the life before must not undo the next one's birth.
+    door.program.start()
+    await_told(online=True)
