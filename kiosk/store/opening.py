@@ -32,7 +32,8 @@ LOG: Final = logging.getLogger(__name__)
 
 # What SQLite says of a page that it can't get; its extended code follows.
 _ERROR_CODE: Final = re.compile(r"error code=(\d+)")
-_SIDE_FILES: Final = ("", "-wal", "-shm")
+_WAL: Final = "-wal"
+_SIDE_FILES: Final = ("", _WAL, "-shm")
 
 Memory = TypeVar("Memory")
 Begin = Callable[[Database], Memory]
@@ -70,6 +71,26 @@ def checkpoint(db: Database, path: Path) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
+def flush_again(db: Database, wal: Path) -> None:
+    """Write the write-ahead file anew and flush it: what is read from it is on disk from then on.
+
+    After a failed flush the system may take for written what is only in its memory, and no later
+    flush writes it. A commit that failed so can be seen by this start, which would build on it.
+    """
+    # Nobody else can write to the file meanwhile.
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if wal.exists():
+            with wal.open("r+b") as file:
+                content = file.read()
+                file.seek(0)
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+    finally:
+        db.rollback()
+
+
 class _SetAsideError(JournalDamagedError):
     """A damaged file was renamed to `to`."""
 
@@ -85,11 +106,9 @@ def _attempt(
     try:
         with translated(path, "open it"):
             _set_pragmas(db, path, exclusive=exclusive)
+            flush_again(db, path.with_name(path.name + _WAL))
             _check_pages(db, path)
             _bring_to(db, path, schema)
-            # A commit that failed may be in the write-ahead file, readable and yet never flushed: a
-            # failed flush is not made up for by the next. Moved into the file, it is on disk.
-            checkpoint(db, path)
             return db, begin(db)
     except JournalDamagedError as damage:
         # Renamed while still open: closing would delete the write-ahead file, which is evidence.
