@@ -48,13 +48,15 @@ def request(
     gone = record.abandoned is not None or record.ended is not None or record.start is not None
     if gone or remembered is not None or (door, asked.boot) in building.superseded:
         return [Reply(door, _dead(building, asked))]
-    if building.current.get(door) != asked.boot:
-        # A life that has sent no heartbeat may be one that is over: let the door say what it is.
-        order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=building.epoch)
-        return [Reply(door, order)]
     if building.barrier is not None:
         # Not remembered: the same id is decided once it is known who is out (A6).
         return [Reply(door, _protocol_answer(building, asked, WireRuling.WAIT, RECOVERING))]
+    if building.current.get(door) != asked.boot or not building.door_info(door).lives:
+        # A life that has sent no heartbeat may be one that is over: let the door say what it is.
+        # Nor is anything granted after a start before the door has said what it knows: a record
+        # that went back would give the lost grants' fences again, and nobody would notice (A6).
+        order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=building.epoch)
+        return [Reply(door, order)]
     return _decide(building, door, asked, record, now)
 
 

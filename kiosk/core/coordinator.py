@@ -185,6 +185,7 @@ class Coordinator:
             PublishEvent(building.n, event, record),
             PublishPass(record.id, record),
             *self._watch.event_taken(building, event, record, now),
+            *rollback.start_came(building, event, record, now),
         ]
 
     def _ack(self, door: DoorId, boot: BootId) -> Ack:

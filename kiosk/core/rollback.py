@@ -11,8 +11,10 @@ from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import Barrier, PutBarrier, PutEpoch
 from kiosk.core.coordination import Broadcast, BuildingCommand, Record
+from kiosk.core.events import PassEvent, Started
 from kiosk.core.heartbeats import in_step
 from kiosk.core.ids import BootId, DoorId, StaffId
+from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import EpochBeat, Heartbeat
 from kiosk.core.watching import raise_alert
 
@@ -43,6 +45,19 @@ def epoch_seen(
     if epoch <= building.epoch:
         return []
     return _begin(building, door, epoch + 1, now)
+
+
+def start_came(
+    building: Building, event: PassEvent, record: PassRecord, now: datetime
+) -> list[BuildingCommand]:
+    """Take it that a pass started with a grant: one that we know nothing of is from a lost life."""
+    asked = isinstance(event, Started) and not event.offline and not event.urgent
+    if not asked or record.granted is not None or building.barrier is not None:
+        return []
+    if building.current.get(event.door) != event.boot:
+        # An earlier life's: its grant may have been forgotten in good order since (48 h).
+        return []
+    return _begin(building, event.door, building.epoch + 1, now)
 
 
 def waved(building: Building, staff: StaffId, now: datetime) -> list[BuildingCommand]:

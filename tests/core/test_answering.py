@@ -93,6 +93,7 @@ def test_fences_grow_over_a_restart() -> None:
     bench = BuildingBench()
     bench.grant(MAYA)
     bench.start()
+    bench.say(beat())
     answer = bench.answer(bench.ask(OMAR))
     assert isinstance(answer, Grant)
     assert answer.fence == 2

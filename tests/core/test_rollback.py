@@ -8,7 +8,15 @@ from kiosk.core.coordination import BarrierWaved, Broadcast, BuildingCommand, Do
 from kiosk.core.doorbook import PutMarks, Requeue
 from kiosk.core.ids import BootId, DoorId, StaffId
 from kiosk.core.inputs import Heard
-from kiosk.core.protocol import RECOVERING, EpochBeat, Grant, Heartbeat, Refusal, Request
+from kiosk.core.protocol import (
+    RECOVERING,
+    DoorCommand,
+    EpochBeat,
+    Grant,
+    Heartbeat,
+    Refusal,
+    Request,
+)
 from tests.core.building_bench import (
     BOOT,
     DOOR_118,
@@ -23,6 +31,7 @@ from tests.core.building_bench import (
     apart,
     beat,
     ended,
+    replies,
     request,
     school,
     started,
@@ -100,6 +109,28 @@ def test_a_request_of_a_later_epoch_begins_one_too() -> None:
     assert restored.try_omar() == RECOVERING
 
 
+def test_a_start_with_a_grant_that_we_never_gave_begins_one_too() -> None:
+    restored = Restored()
+    restored.bench.take(restored.started)
+    assert restored.bench.mind.building.epoch == 2
+    assert restored.try_omar() == RECOVERING
+
+
+def test_a_pass_that_started_alone_begins_none() -> None:
+    bench = BuildingBench()
+    bench.start_pass(bench.ask(MAYA), offline=True)
+    assert bench.mind.building.barrier is None
+
+
+def test_after_a_start_a_door_says_what_it_knows_before_it_is_granted_anything() -> None:
+    restored = Restored()
+    asked = restored.bench.ask(OMAR, RESTROOM, DOOR_118)
+    (order,) = replies(restored.bench.give(DoorSaid(DOOR_118, asked)))
+    assert isinstance(order, DoorCommand)
+    restored.give(restored.beat(DOOR_118))
+    assert why(restored.bench.answer(asked)) == "granted"
+
+
 def test_behind_the_barrier_nothing_is_granted_and_nothing_is_remembered() -> None:
     restored = Restored()
     restored.notice()
@@ -107,7 +138,8 @@ def test_behind_the_barrier_nothing_is_granted_and_nothing_is_remembered() -> No
     assert why(restored.bench.answer(asked)) == RECOVERING
     assert asked.id not in restored.bench.mind.building.answers
     restored.bench.give(BarrierWaved(STAFF))
-    assert why(restored.bench.answer(asked)) != RECOVERING
+    restored.give(restored.beat(DOOR_118, epoch=2))
+    assert why(restored.bench.answer(asked)) == "already_out"
 
 
 def test_a_remembered_answer_and_a_dead_id_stand_behind_the_barrier_too() -> None:
@@ -194,6 +226,7 @@ def test_staff_wave_it_through_by_name() -> None:
     restored = Restored()
     restored.notice()
     restored.bench.give(BarrierWaved(STAFF))
+    restored.give(restored.beat(DOOR_118, epoch=2))
     assert restored.try_omar() == "granted"
     assert told(restored.bench)[-1].startswith("Passes are granted again on the word of t-case")
     before = len(told(restored.bench))

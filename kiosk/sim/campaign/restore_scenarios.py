@@ -58,6 +58,7 @@ class Restored:
     def s1_goes(self) -> bool:
         """Say whether S1 is granted a pass now, with nothing else delivered."""
         building = self.table.building
+        self.notice(self.there)
         building.said.clear()
         building.hear(self.there.door, self.table.ask(self.there, S1, HALL))
         return any(isinstance(message, Grant) for _, message in building.said)
@@ -153,6 +154,7 @@ def recovering_is_not_remembered() -> None:
     building.hear(restored.there.door, asked)
     building.give(BarrierWaved(TEACHER))
     building.said.clear()
+    restored.notice(restored.there)
     building.hear(restored.there.door, asked)
     granted = any(isinstance(message, Grant) for _, message in building.said)
     promise("an id is decided after the barrier", kept=granted)
