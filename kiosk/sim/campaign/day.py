@@ -20,6 +20,8 @@ from kiosk.sim.campaign.weather import Weather, draw
 from kiosk.sim.campaign.witness import Witness
 from kiosk.sim.campaign.world import World
 
+CALM_MS = 1_500
+"""Long enough for the aggregator to hear of every door: one it never heard of it can't wait for."""
 STORM_MS = 45_000
 HEALING_MS_MAX = 150_000
 """By then, or when the last late message has come, outboxes must be empty, barriers have fallen and
@@ -67,7 +69,6 @@ class Day:
             door.clock = self._clock(rng)
             if self.witness.reads_secrets:
                 door.drawn_by = draw_page
-            door.away_ms_max = self.weather.away_ms
         self.people = People(self.world, self.school, self.witness)
         self.troubles = Troubles(self.world, self.network, self.witness, self.weather)
 
@@ -79,7 +80,7 @@ class Day:
         self.building.start()
         for door in self.witness.doors.values():
             door.start()
-        world.run(1_500)
+        world.run(CALM_MS)
         self.troubles.begin()
         world.after(0, people.wander)
         world.after(0, people.come_back)

@@ -34,6 +34,9 @@ class Troubles:
     def begin(self) -> None:
         """Let the storm begin."""
         self._on = True
+        self._settle_all()
+        for door in self._doors:
+            door.away_ms_max = self._weather.away_ms
         self._network.weather = self._weather
         self._world.after(0, self._strike)
         self._world.after(self._world.upto(20_000), self._take_images)
@@ -45,7 +48,7 @@ class Troubles:
         self._on = False
         self._network.weather = CALM
         self._network.broker_up = True
-        self._settle()
+        self._settle_all()
         for door in self._doors:
             door.wire.broken = False
             self._network.free(door.wire)
@@ -145,15 +148,25 @@ class Troubles:
                     self._images[door] = door.disk.seen.copy()
 
     def _settle(self) -> None:
-        """Let lying disks write at last."""
+        """Let one lying disk or another write at last."""
+        if not self._on:
+            return
+        self._world.after(self._world.upto(5_000), self._settle)
         for door in self._doors:
-            if isinstance(door.disk, MemoryDisk) and (not self._on or self._world.chance() < 0.5):
+            if isinstance(door.disk, MemoryDisk) and self._world.luck(0.5):
                 door.disk.settle()
         disk = self._witness.building.disk
         if isinstance(disk, MemoryLedger):
             disk.settle()
-        if self._on:
-            self._world.after(self._world.upto(5_000), self._settle)
+
+    def _settle_all(self) -> None:
+        """Let every lying disk write at last."""
+        for door in self._doors:
+            if isinstance(door.disk, MemoryDisk):
+                door.disk.settle()
+        disk = self._witness.building.disk
+        if isinstance(disk, MemoryLedger):
+            disk.settle()
 
     def _change_card(self, door: SimDoor, *, blank: bool) -> None:
         image = Platter() if blank else self._images.get(door)
