@@ -69,6 +69,7 @@ class Witness:
         """How often the aggregator's record did."""
         self.reads_secrets = False
         self._granted: set[PassId] = set()
+        self._answered: set[PassId] = set()
         self._answers: dict[tuple[PassId, int], Grant | Refusal] = {}
         self._lives: set[tuple[DoorId, BootId]] = set()
         self._waved = False
@@ -157,6 +158,7 @@ class Witness:
                 case PutEvent(event=event):
                     self.taken.add(self._place(event))
                 case PutAnswer(answered):
+                    self._answered.add(answered.request.id)
                     if isinstance(answered.answer, Grant):
                         self._granted.add(answered.request.id)
                         kept = not self._barrier
@@ -174,17 +176,21 @@ class Witness:
 
     def forgot(self) -> None:
         """Take note of grants that the aggregator's disk does not hold any more."""
-        known = self.building.disk.begin(self.building.now())
+        disk = self.building.disk
+        known = disk.begin(self.building.now())
         self._barrier = known.barrier is not None
-        kept = {a.request.id for a in known.answers if isinstance(a.answer, Grant)}
-        lost = self._granted - kept
-        places = {place for place in self.taken if self.building.disk.event(place) is None}
+        kept = {answered.request.id for answered in known.answers}
+        granted = {a.request.id for a in known.answers if isinstance(a.answer, Grant)}
+        lost = self._granted - granted
         for walk in self.walks.values():
             self._look_for(walk)
-        if lost or places:
+            if walk.started.id not in granted and disk.event(self._place(walk.started)) is None:
+                lost.add(walk.started.id)
+        self.unknown_grants |= lost
+        if self._answered - kept or any(disk.event(place) is None for place in self.taken):
             self.went_back += 1
-            self.unknown_grants |= lost
-            self._granted &= kept
+        self._granted &= granted
+        self._answered &= kept
 
     def said(self, reply: Reply) -> None:
         """Check an answer on its way to a door."""
