@@ -72,8 +72,9 @@ def event_line(event: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         "refused": f"was told not now for {place} ({data.get('reason')})",
         "abandoned": f"gave up the request for {place}",
         "corrected": "was given another time of return",
-        "left_line": f"left the line for {place}",
+        "left_line": f"{'missed the call' if data.get('missed') else 'left the line'} for {place}",
         "extended": f"was given {data.get('minutes')} more minutes",
+        "expired": f"forgot to come back from {place}: ended, not seen",
     }.get(kind, kind)
     style = STYLES.get(kind, "white")
     tail = f" [bold]{', '.join(marks)}[/bold]" if marks else ""
@@ -81,8 +82,12 @@ def event_line(event: Mapping[str, Any], data: Mapping[str, Any]) -> str:
 
 
 def watch(building: str, host: str, port: int, *, as_json: bool) -> int:
-    """Print events until Ctrl-C or SIGTERM; returns the exit code."""
+    """Print events until Ctrl-C or SIGTERM; returns the exit code.
+
+    How the link stands goes to stderr, so that stdout holds events and nothing else.
+    """
     console = Console(highlight=False, soft_wrap=True)
+    beside = Console(highlight=False, soft_wrap=True, stderr=True)
     reader = FeedReader(as_json=as_json)
     waiting: queue.SimpleQueue[bytes | str | None] = queue.SimpleQueue()
     topics = Topics(BuildingId(building))
@@ -105,8 +110,8 @@ def watch(building: str, host: str, port: int, *, as_json: bool) -> int:
             if isinstance(came, bytes):
                 for line in reader.lines(came):
                     console.print(line, markup=not as_json)
-            elif not as_json:
-                console.print(f"[dim]{escape(came)}[/dim]")
+            else:
+                beside.print(f"[dim]{escape(came)}[/dim]")
     finally:
         link.close()
     return 0

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
@@ -37,18 +37,26 @@ class Demo:
 
     def smart_pass(self, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [*SMART_PASS, *arguments], cwd=self.folder, stdout=subprocess.PIPE, bufsize=0
+            [*SMART_PASS, *arguments],
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if arguments[0] == "watch" else None,
+            bufsize=0,
         )
 
     @staticmethod
     def lines_until(child: subprocess.Popen[bytes], wanted: str) -> list[str]:
         assert child.stdout is not None
+        return Demo.read_until(child.stdout, wanted)
+
+    @staticmethod
+    def read_until(stream: IO[bytes], wanted: str) -> list[str]:
         lines: list[str] = []
         until = time.monotonic() + WITHIN_S
         while not (lines and re.search(wanted, lines[-1])):
-            ready, _, _ = select.select([child.stdout], [], [], until - time.monotonic())
+            ready, _, _ = select.select([stream], [], [], until - time.monotonic())
             # Unbuffered, or `select` would not see what has been read ahead.
-            line = child.stdout.readline().decode() if ready else ""
+            line = stream.readline().decode() if ready else ""
             assert line, f"{wanted!r} never came after:\n" + "".join(lines)
             lines.append(line)
         return lines
@@ -56,7 +64,9 @@ class Demo:
     @contextmanager
     def watching(self) -> Iterator[subprocess.Popen[bytes]]:
         child = self.smart_pass("watch", "--json")
+        assert child.stderr is not None
         try:
+            self.read_until(child.stderr, "watching demo")
             yield child
         finally:
             child.send_signal(signal.SIGINT)

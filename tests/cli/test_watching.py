@@ -44,6 +44,8 @@ def test_an_event_is_a_line_for_people() -> None:
     [
         ("ended", "is back in Room 214 from Restroom"),
         ("refused", "was told not now for Restroom (hall_full)"),
+        ("left_line", "left the line for Restroom"),
+        ("expired", "forgot to come back from Restroom: ended, not seen"),
         ("invented", "invented"),
     ],
 )
@@ -94,12 +96,16 @@ def test_watch_prints_what_comes_on_a_real_feed_until_it_is_ended(broker: Broker
     )
     command = ["watch", "--building", "watched", "--host", broker.host, "--port", str(broker.port)]
     child = subprocess.Popen(
-        [sys.executable, "-m", "kiosk.cli", *command], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kiosk.cli", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     link.start()
     with child:
         assert child.stdout is not None
-        assert child.stdout.readline().startswith("watching watched on")
+        assert child.stderr is not None
+        assert child.stderr.readline().startswith("watching watched on")
         assert up.wait(10)
         assert link.publish(topic, event(1), qos=1)
         assert "left Room 214 for Restroom" in child.stdout.readline()
