@@ -14,6 +14,8 @@ from tests.broker import Broker
 # Before anything imports Qt: with no display it would end the interpreter.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+# As doors run: a frame follows at once, and none is under way when the events are through.
+os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
 
 # A thread told to stop may need a moment to unwind; one that needs longer was not told.
 THREAD_END_S_MAX = 2.0

@@ -127,9 +127,9 @@ def _grant(
         epoch=building.epoch,
         minutes=None if exempt else minutes,
     )
-    answered = Answered(asked, answer, now)
+    answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
-    granted = record.with_grant(Granted(asked, answer.fence, answer.minutes, now))
+    granted = record.with_grant(Granted(asked, answer.fence, answer.minutes, answered.at))
     building.put(granted)
     return [
         Record((PutAnswer(answered), PutPass.of(granted, now))),

@@ -6,7 +6,7 @@ Only `Building.put` changes what is known of a pass, so the indexes can't fall b
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
@@ -63,8 +63,11 @@ class Building:
         self.unasked: set[PassId] = set()
         """Passes that started without the aggregator: those that may break a rule (A7)."""
         self._held_by_door: dict[DoorId, set[PassId]] = {}
+        kept = [answered.at for answered in memory.answers]
         for record in memory.records:
             self.put(record)
+            kept += [taken.at for taken in record.taken.values()]
+        self._kept_at = max(kept, default=datetime.min.replace(tzinfo=UTC))
 
     def put(self, record: PassRecord) -> None:
         """Take the newest state of one pass."""
@@ -81,6 +84,15 @@ class Building:
             self._held_by_door.setdefault(record.door, set()).add(record.id)
         if started_unasked(record):
             self.unasked.add(record.id)
+
+    def kept_at(self, now: datetime) -> datetime:
+        """Return the time to keep with a fact: `now`, but never before a fact that is kept already.
+
+        Which passes may have overlapped is read from these times (A7): a clock that is set back
+        must not put what happens now before what was over by then.
+        """
+        self._kept_at = max(self._kept_at, now)
+        return self._kept_at
 
     def record(self, pass_id: PassId) -> PassRecord:
         """Return what is known of one pass, nothing included."""

@@ -177,9 +177,10 @@ class Coordinator:
             return []
         building.streams[key] = stream.take(event.seq)
         building.n += 1
-        record = building.record(event.id).with_event(event, now)
+        kept_at = building.kept_at(now)
+        record = building.record(event.id).with_event(event, kept_at)
         building.put(record)
-        changes = (PutEvent(building.n, event, raw, now), PutPass.of(record, now))
+        changes = (PutEvent(building.n, event, raw, kept_at), PutPass.of(record, now))
         return [
             Record(changes),
             PublishEvent(building.n, event, record),

@@ -111,15 +111,18 @@ class Watch:
         while after is not None and self._overdue and self._overdue[0][0] <= now:
             _, pass_id = heapq.heappop(self._overdue)
             record = building.record(pass_id)
-            due = record.due_at
-            if record.held and record.start is not None and due is not None and due + after <= now:
+            ends = _forgotten_at(record, after)
+            if record.held and ends is not None and ends > now:
+                heapq.heappush(self._overdue, (ends, pass_id))
+            elif record.held and ends is not None:
                 found.append(pass_id)
         return found
 
     def _overtime(self, building: Building, record: PassRecord) -> None:
         after = building.school.policy.auto_end_after
-        if after is not None and record.due_at is not None:
-            heapq.heappush(self._overdue, (record.due_at + after, record.id))
+        ends = _forgotten_at(record, after) if after is not None else None
+        if ends is not None:
+            heapq.heappush(self._overdue, (ends, record.id))
 
     def nightly(self, building: Building, now: datetime) -> list[BuildingCommand]:
         """Return alerts for every conflict among the passes still remembered (A7)."""
@@ -155,6 +158,19 @@ class Watch:
                 if (alert.pass_id, alert.text) not in self._told:
                     commands += raise_alert(building, alert)
         return commands
+
+
+def _forgotten_at(record: PassRecord, after: timedelta) -> datetime | None:
+    """Return when the pass is held to be forgotten; None without a start or an allowance.
+
+    By our own clock, from the grant or from when we heard of the start: by the clock of a door
+    that is an hour slow, a pass would be forgotten as soon as it starts.
+    """
+    if record.start is None or record.due_at is None or record.since is None:
+        return None
+    from_us = record.granted.at if record.granted else record.start.at
+    allowance = record.due_at - record.since
+    return max(record.due_at, from_us + allowance) + after
 
 
 def _conflict_alert(building: Building, conflict: Conflict, now: datetime) -> AlertRow:

@@ -232,7 +232,7 @@ def frames(screen: DoorScreen, act: Callable[[], None]) -> int:
 
 def test_an_equal_scene_draws_nothing(screen: DoorScreen) -> None:
     screen.show(ENGLISH["idle"])
-    QCoreApplication.processEvents()
+    frames(screen, lambda: None)
     again = gallery("en")["idle"]
     assert frames(screen, lambda: screen.door.show(again)) == 0
 
@@ -240,13 +240,13 @@ def test_an_equal_scene_draws_nothing(screen: DoorScreen) -> None:
 def test_a_second_in_which_nothing_changes_draws_nothing(screen: DoorScreen) -> None:
     screen.show(ENGLISH["idle"])
     screen.now = NOW + timedelta(seconds=1)
-    QCoreApplication.processEvents()
+    frames(screen, lambda: None)
     assert frames(screen, screen.door.tick) == 0
 
 
 def test_a_tap_is_on_the_very_next_frame(screen: DoorScreen) -> None:
     screen.show(ENGLISH["idle"])
-    QCoreApplication.processEvents()
+    frames(screen, lambda: None)
     assert frames(screen, lambda: screen.door.show(ENGLISH["choose"])) == 1
     assert "Maya R." in screen.words()
 
