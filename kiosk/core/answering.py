@@ -1,12 +1,15 @@
 """How the aggregator answers a request (A1) and says whose card it is."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import Answered, PutAnswer, PutPass, PutPrevented
+from kiosk.core.calling import ask_of
 from kiosk.core.coordination import BuildingCommand, PublishPass, Record, Reply
 from kiosk.core.ids import CardHash, DoorId
+from kiosk.core.line import place_for
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import (
     DEAD,
@@ -21,7 +24,7 @@ from kiosk.core.protocol import (
     Request,
     WireRuling,
 )
-from kiosk.core.rule import Ask, Ruling
+from kiosk.core.rule import Ruling
 from kiosk.core.rulebook import Decision, decide
 from kiosk.core.rules.encounter import groups_met
 from kiosk.core.watching import raise_alert
@@ -90,20 +93,15 @@ def _may_ask(building: Building, door: DoorId, asked: Request) -> bool:
 def _decide(
     building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
 ) -> list[BuildingCommand]:
-    ask = Ask(
-        asked.id,
-        asked.student,
-        asked.destination,
-        asked.origin,
-        asked.identified_by,
-        asked.approved_by,
-        asked.urgent,
-    )
-    facts = building.facts(now)
+    ask = ask_of(asked)
+    # Places kept for those who were called from a line are taken, but for the one called.
+    facts = building.facts(now, seen_by=asked.student)
     decision = decide(building.rulebook, ask, facts)
     if decision.ruling is Ruling.ALLOW:
         return _grant(building, door, asked, record, now)
-    answer = _refusal(building, asked, decision)
+    answer = replace(
+        _refusal(building, asked, decision), place=_place_in_line(building, asked, decision, now)
+    )
     answered = Answered(asked, answer, now)
     building.answers[asked.id] = answered
     changes: list[PutAnswer | PutPrevented] = [PutAnswer(answered)]
@@ -129,6 +127,7 @@ def _grant(
     )
     answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
+    building.line.drop(asked.student)
     granted = record.with_grant(Granted(asked, answer.fence, answer.minutes, answered.at))
     building.put(granted)
     return [
@@ -150,6 +149,19 @@ def _refusal(building: Building, asked: Request, decision: Decision) -> Refusal:
         retry_at=shown.retry_at,
         epoch=building.epoch,
     )
+
+
+def _place_in_line(
+    building: Building, asked: Request, decision: Decision, now: datetime
+) -> int | None:
+    """Put the student in the line that leads to a yes, if there is one, and in no other."""
+    place = None
+    if decision.ruling is Ruling.WAIT and decision.shown is not None:
+        place = place_for(decision.shown.reason.code, asked)
+    if place is None:
+        building.line.drop(asked.student)
+        return None
+    return building.line.join(asked, place, now)
 
 
 def _dead(building: Building, asked: Request) -> Refusal:

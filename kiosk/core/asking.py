@@ -32,6 +32,8 @@ COMMIT_MAX_MS = 3_000
 TEACHER_MS = 60_000
 OUT_MS = 6_000
 DENIED_MS = 8_000
+IN_LINE_MS = 10_000
+"""How long a student's place in line stands on the screen."""
 
 Step = tuple[turns.Turn, list[DoorCommand]]
 
@@ -48,7 +50,7 @@ def choose(
         notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
         changes = state.refused(ask, notice.code, moment)
         return _denied(turn.who, ask, notice, moment), [Record(tuple(changes))]
-    return _request(state, ask, turn.who, moment)
+    return request(state, ask, turn.who, moment)
 
 
 def answered(
@@ -64,7 +66,12 @@ def answered(
     notice = Notice(answer.reason, answer.retry_at)
     changes = _drop_pending(state, ask.id)
     if answer.reason != DEAD:
+        # The newest answer to a student is what counts, here as at the aggregator.
+        state.line.leave(ask.student)
         changes += state.refused(ask, notice.code, moment)
+    if answer.place is not None and answer.ruling is WireRuling.WAIT:
+        state.wait_in_line(turn.request, turn.who, answer.place, moment)
+        return _in_line(turn, answer.place, moment), [Record(tuple(changes))]
     following: turns.Turn
     if answer.ruling is WireRuling.APPROVE:
         now = moment.mono_ms
@@ -75,6 +82,12 @@ def answered(
         waits = answer.ruling is WireRuling.WAIT
         following = _denied(turn.who, ask, notice, moment, waits=waits)
     return following, [Record(tuple(changes))]
+
+
+def _in_line(turn: turns.Checking, place: int, moment: Moment) -> turns.InLine:
+    now = moment.mono_ms
+    asked = turn.request
+    return turns.InLine(turn.who, asked.id, asked.destination, place, now, now + IN_LINE_MS)
 
 
 def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
@@ -92,7 +105,7 @@ def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Mo
     """An adult said yes, with a badge."""
     if turn.pending is None:
         ask = Ask(moment.fresh_id, turn.who.id, turn.destination, state.room, approved_by=staff)
-        return _request(state, ask, turn.who, moment, after=turn.refused)
+        return request(state, ask, turn.who, moment, after=turn.refused)
     approved = replace(turn.pending, approved_by=staff)
     return _alone(state, turn.who, approved, moment)
 
@@ -135,10 +148,11 @@ def go_recorded(state: DoorState, turn: turns.Starting, moment: Moment) -> Step:
     return out, []
 
 
-def _request(
+def request(
     state: DoorState, ask: Ask, who: Student, moment: Moment, after: PassId | None = None
 ) -> Step:
-    request = Request(
+    """Ask the aggregator, or without a link decide alone; the request is recorded before (D1)."""
+    asked = Request(
         door=state.door,
         boot=state.boot,
         id=ask.id,
@@ -152,14 +166,14 @@ def _request(
         at=known_time(moment),
         epoch=state.epoch,
     )
-    state.pending[request.id] = request
-    recorded = Record((PutPending(request),))
+    state.pending[asked.id] = asked
+    recorded = Record((PutPending(asked),))
     if not state.link.up:
-        following, commands = _alone(state, who, request, moment)
+        following, commands = _alone(state, who, asked, moment)
         return following, [recorded, *commands]
     now = moment.mono_ms
-    turn = turns.Checking(who, request, now + RESEND_EVERY_MS, now + DEADLINE_MS)
-    return turn, [recorded, Send(request)]
+    turn = turns.Checking(who, asked, now + RESEND_EVERY_MS, now + DEADLINE_MS)
+    return turn, [recorded, Send(asked)]
 
 
 def _alone(state: DoorState, who: Student, request: Request, moment: Moment) -> Step:

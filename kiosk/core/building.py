@@ -12,7 +12,8 @@ from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
 from kiosk.core.conflicts import started_unasked
 from kiosk.core.halls import Halls
-from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.ids import BootId, DoorId, PassId, StudentId
+from kiosk.core.line import Line
 from kiosk.core.passes import PassRecord
 from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
@@ -68,6 +69,7 @@ class Building:
             self.put(record)
             kept += [taken.at for taken in record.taken.values()]
         self._kept_at = max(kept, default=datetime.min.replace(tzinfo=UTC))
+        self.line = Line.replayed(school.schedule, memory.answers, memory.records)
 
     def put(self, record: PassRecord) -> None:
         """Take the newest state of one pass."""
@@ -111,14 +113,14 @@ class Building:
         """Return every held pass that rules count."""
         return (self.records[pass_id] for pass_id in self.halls.outings())
 
-    def facts(self, now: datetime) -> Facts:
-        """Return everything, as rules see it."""
+    def facts(self, now: datetime, *, seen_by: StudentId) -> Facts:
+        """Return everything as rules see it; places kept for other students are taken."""
         return Facts(
             now=now,
             reach=Reach.BUILDING,
             roster=self.school.roster,
             schedule=self.school.schedule,
-            halls=self.halls,
+            halls=self.line.seen_by(self.halls, seen_by),
             holds=self.holds,
         )
 

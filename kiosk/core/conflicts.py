@@ -125,7 +125,8 @@ def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Ite
 def _may_overlap(first: PassRecord, second: PassRecord) -> bool:
     one_from, one_to = _longest(first)
     two_from, two_to = _longest(second)
-    return (two_to is None or one_from < two_to) and (one_to is None or two_from < one_to)
+    # Equal times may overlap: while a clock that was set back catches up, all times kept are equal.
+    return (two_to is None or one_from <= two_to) and (one_to is None or two_from <= one_to)
 
 
 def _longest(record: PassRecord) -> tuple[datetime, datetime | None]:

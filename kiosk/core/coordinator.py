@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import assert_never
 
-from kiosk.core import answering, heartbeats, rollback, watching
+from kiosk.core import answering, calling, heartbeats, rollback, watching
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row, doors_gone
 from kiosk.core.building import REMEMBERED, Building
@@ -92,6 +92,8 @@ class Coordinator:
         self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
         self._counts = watching.counts(self.building)
         self._swept: datetime | None = None
+        self._may_be_free = True
+        """Something has happened since the lines were looked through last."""
 
     def begin(self) -> list[BuildingCommand]:
         """Number the first epoch of a building that has none yet."""
@@ -105,6 +107,7 @@ class Coordinator:
         commands: list[BuildingCommand] = []
         for happened in inputs:
             commands += self._take(happened, now)
+        commands += self._call(now)
         for door, boot in self._dirty:
             commands.append(Reply(door, self._ack(door, boot)))
         self._dirty.clear()
@@ -152,6 +155,8 @@ class Coordinator:
         match message:
             case Request():
                 seen = rollback.epoch_seen(self.building, door, message.epoch, now)
+                # Who waits goes before who has just come.
+                seen += self._call(now)
                 return seen + answering.request(self.building, door, message, now)
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message))]
@@ -176,6 +181,8 @@ class Coordinator:
         if stream.has(event.seq):
             return []
         building.streams[key] = stream.take(event.seq)
+        building.line.take(event)
+        self._may_be_free = True
         building.n += 1
         kept_at = building.kept_at(now)
         record = building.record(event.id).with_event(event, kept_at)
@@ -274,6 +281,7 @@ class Coordinator:
         building = self.building
         told = changes_told(building.holds, holds, building.school.roster, staff, now)
         building.holds = holds
+        self._may_be_free = True
         alerts = [c for alert in told for c in watching.raise_alert(building, alert)]
         return [Record((PutHolds(holds),)), *self._say_holds(), *alerts]
 
@@ -284,6 +292,13 @@ class Coordinator:
             Broadcast(Hold(on=holds.hold, epoch=epoch)),
             Broadcast(Freeze(rooms=rooms, destinations=destinations, epoch=epoch)),
         ]
+
+    def _call(self, now: datetime) -> list[BuildingCommand]:
+        """Call from the lines whom a place has come free for."""
+        if not self._may_be_free or not self.building.line:
+            return []
+        self._may_be_free = False
+        return calling.call(self.building, now)
 
     def _make(self, event: PassEvent, now: datetime) -> list[BuildingCommand]:
         """Record an event of our own, and have the door of its pass ask what has changed."""
@@ -313,6 +328,11 @@ class Coordinator:
         ]
         for pass_id in self._watch.forgotten(building, now):
             commands += self._make(self._hand.expired(pass_id, now), now)
+        for waiting in building.line.time_passes(now, building.school.policy.calls_max):
+            commands += self._make(self._hand.missed(waiting.request, now), now)
+        commands += calling.call_again(building, now)
+        # Time alone frees places: a lesson's first minutes are over, a call was not accepted.
+        self._may_be_free = True
         today = building.school.schedule.day_start(building.school.schedule.date_at(now))
         if self._swept is None or self._swept < today:
             self._swept = now

@@ -148,6 +148,8 @@ def _of_policy(policy: Policy) -> dict[str, object]:
         "cooldown_s": policy.cooldown // SECOND,
         "when_alone": policy.when_alone.value,
         "minutes_default": policy.minutes_default,
+        "accept_within_s": policy.accept_within // SECOND,
+        "calls_max": policy.calls_max,
         "auto_end_after_s": _seconds(policy.auto_end_after),
     }
 
@@ -161,6 +163,8 @@ def _to_policy(table: Mapping[str, object]) -> Policy:
         cooldown=_whole(table, "cooldown_s") * SECOND,
         when_alone=WhenAlone(_text(table, "when_alone")),
         minutes_default=_whole(table, "minutes_default"),
+        accept_within=_later(table, "accept_within_s", None) or Policy().accept_within,
+        calls_max=_optional(table, "calls_max", _whole) or Policy().calls_max,
         auto_end_after=_later(table, "auto_end_after_s", Policy().auto_end_after),
     )
 

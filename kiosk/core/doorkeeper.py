@@ -32,6 +32,7 @@ from kiosk.core.inputs import (
 )
 from kiosk.core.protocol import (
     Ack,
+    Call,
     EpochBeat,
     Freeze,
     Grant,
@@ -217,7 +218,7 @@ class Doorkeeper:
 
     def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
         match message:
-            case Grant() | Refusal() | Identity():
+            case Grant() | Refusal() | Call() | Identity():
                 return self.session.handle(message, moment)
             case Ack():
                 seqs = self.state.outbox.acknowledge(message, moment.mono_ms)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.core.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPass, PutOpen
+from kiosk.core.doorline import DoorLine
 from kiosk.core.doorschool import DoorSchool
 from kiosk.core.events import Ended, EndedHow, PassEvent, Refused, Started
 from kiosk.core.halls import Halls, Outing
@@ -70,9 +71,11 @@ class DoorState:
     halls: Halls = field(default_factory=Halls)
     holds: Holds = field(default_factory=Holds)
     places: dict[DestinationId, int] = field(default_factory=dict)
+    lines: dict[DestinationId, int] = field(default_factory=dict)
     link: Link = field(default_factory=Link)
     reader_ready: bool = True
     visitors: dict[CardHash, Student] = field(default_factory=dict)
+    line: DoorLine = field(default_factory=DoorLine)
 
     @classmethod
     def from_memory(cls, door: DoorId, room: RoomId, memory: DoorMemory) -> "DoorState":
@@ -176,6 +179,7 @@ class DoorState:
             started.minutes,
         )
         appended = self.append(started)
+        self.line.leave(started.student)
         self.opened(opened)
         return [PutOpen(opened), appended]
 
@@ -211,6 +215,11 @@ class DoorState:
         )
         return [self.append(event)]
 
+    def wait_in_line(self, asked: Request, who: Student, place: int, moment: Moment) -> None:
+        """Count a refused student as waiting here."""
+        self.states[asked.id] = PassState.WAITING
+        self.line.join(asked, who.label, place, moment)
+
     def opened(self, opened: OpenPass) -> None:
         """Count a pass as open here."""
         self.open[opened.id] = opened
@@ -225,8 +234,8 @@ class DoorState:
         self.halls.forget(pass_id, opened.student)
 
     def finished(self) -> Iterable[PassId]:
-        """Return passes that this door has ended or given up."""
-        done = (PassState.ENDED, PassState.REFUSED)
+        """Return passes that this door has ended, given up or been refused."""
+        done = (PassState.ENDED, PassState.REFUSED, PassState.WAITING)
         return (pass_id for pass_id, state in self.states.items() if state in done)
 
 

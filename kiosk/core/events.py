@@ -110,9 +110,13 @@ class Corrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftLine(Event):
-    """The student gave up a place in line."""
+    """The student gave up a place in line, or was called and did not come."""
 
     kind: Literal["left_line"] = "left_line"
+    student: StudentId | None = None
+    destination: DestinationId | None = None
+    missed: bool = False
+    """The aggregator's word that the last call was not accepted in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import Stream
-from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
-from kiosk.core.protocol import AdoptedPass, Heartbeat, Sync
+from kiosk.core.protocol import AdoptedPass, Heartbeat, PlaceInLine, Sync
 
 CONCLUDED_MAX = 20
 """Passes of each kind in one answer, so that it fits a message; the next heartbeat brings more."""
@@ -17,11 +17,13 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
     closed: tuple[PassId, ...] = ()
     adopt: tuple[AdoptedPass, ...] = ()
     reserved: tuple[PassId, ...] = ()
+    in_line: tuple[PlaceInLine, ...] | None = None
     if in_step(building, heartbeat):
         held = tuple(building.held_at(heartbeat.door))
         known = {*heartbeat.open, *heartbeat.pending}
         closed = tuple(p for p in heartbeat.open if building.record(p).ended is not None)
         adopt = tuple(_whole(building, r) for r in held if r.started and r.id not in known)
+        in_line = _in_line(building, heartbeat.door)
         reserved = tuple(r.id for r in held if _is_reserved(r) and r.id not in known)
     return Sync(
         boot=heartbeat.boot,
@@ -40,6 +42,8 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
         frozen_rooms=tuple(sorted(building.holds.rooms)),
         frozen_destinations=tuple(sorted(building.holds.destinations)),
         places=_places(building),
+        lines=building.line.lengths(),
+        in_line=in_line,
         allowances=_allowances(building, heartbeat),
     )
 
@@ -80,6 +84,22 @@ def _whole(building: Building, record: PassRecord) -> AdoptedPass:
     )
 
 
+def _in_line(building: Building, door: DoorId) -> tuple[PlaceInLine, ...]:
+    students = building.school.roster.students
+    return tuple(
+        PlaceInLine(
+            id=waiting.request.id,
+            student=waiting.request.student,
+            label=students[waiting.request.student].label,
+            destination=waiting.request.destination,
+            place=building.line.number(waiting),
+            approved_by=waiting.request.approved_by,
+        )
+        for waiting in building.line.at(door)[:CONCLUDED_MAX]
+        if waiting.request.student in students
+    )
+
+
 def _allowances(building: Building, heartbeat: Heartbeat) -> dict[PassId, int]:
     opened = [building.record(pass_id) for pass_id in heartbeat.open]
     extended = [(r.id, r.minutes) for r in opened if r.extended and r.door == heartbeat.door]
@@ -87,8 +107,9 @@ def _allowances(building: Building, heartbeat: Heartbeat) -> dict[PassId, int]:
 
 
 def _places(building: Building) -> dict[DestinationId, int]:
+    halls = building.line.seen_by(building.halls, None)
     return {
-        place.id: max(0, place.capacity - building.halls.count_to(place.id))
+        place.id: max(0, place.capacity - halls.count_to(place.id))
         for place in building.school.roster.destinations.values()
         if place.capacity is not None
     }

@@ -51,6 +51,16 @@ class EndMyPassPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveLinePressed:
+    """The student gives up the place in line."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlacePressed:
+    """The student, who is in line, wants to choose another destination."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -107,6 +117,8 @@ DoorInput = (
     | Chose
     | UrgentPressed
     | EndMyPassPressed
+    | LeaveLinePressed
+    | OtherPlacePressed
     | Cancelled
     | Touched
     | LinkChanged

@@ -5,8 +5,17 @@ from typing import Any, assert_never
 
 from kiosk.core.building import Building
 from kiosk.core.coordination import StaffAct, StaffCorrected, StaffEnded, StaffExtended
-from kiosk.core.events import Corrected, Ended, EndedHow, Expired, Extended, PassEvent
+from kiosk.core.events import (
+    Corrected,
+    Ended,
+    EndedHow,
+    Expired,
+    Extended,
+    LeftLine,
+    PassEvent,
+)
 from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.protocol import Request
 
 OWN_DOOR = DoorId("aggregator")
 """Stands in events that are made away from any door."""
@@ -40,6 +49,15 @@ class OwnHand:
     def expired(self, pass_id: PassId, now: datetime) -> Expired:
         """Return the end of a forgotten pass."""
         return Expired(**self._place(pass_id, now))
+
+    def missed(self, asked: Request, now: datetime) -> LeftLine:
+        """Return that a student who was called from a line did not come."""
+        return LeftLine(
+            **self._place(asked.id, now),
+            student=asked.student,
+            destination=asked.destination,
+            missed=True,
+        )
 
     def _place(self, pass_id: PassId, now: datetime) -> dict[str, Any]:
         """Return what every event carries; away from a door there is no other clock than ours."""

@@ -22,6 +22,7 @@ TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
     (PassState.REQUESTED, "refused"): PassState.REFUSED,
     (PassState.REQUESTED, "abandoned"): PassState.ENDED,
     (PassState.WAITING, "left_line"): PassState.REFUSED,
+    (PassState.WAITING, "abandoned"): PassState.ENDED,
     (PassState.ACTIVE, "extended"): PassState.ACTIVE,
     (PassState.ACTIVE, "ended"): PassState.ENDED,
     (PassState.ENDED, "corrected"): PassState.ENDED,

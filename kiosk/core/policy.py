@@ -25,5 +25,9 @@ class Policy:
     when_alone: WhenAlone = WhenAlone.ASK
     minutes_default: int = 10
     """Allowance in minutes for a destination that the roster no longer names."""
+    accept_within: timedelta = timedelta(seconds=30)
+    """How long a place is kept for a student who is called from a line."""
+    calls_max: int = 2
+    """Calls before a student who does not come is out of line; after a miss others go first."""
     auto_end_after: timedelta | None = timedelta(minutes=15)
     """How long past its allowance a pass is held to be forgotten and is ended; None means never."""

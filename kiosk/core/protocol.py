@@ -80,6 +80,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The line's next student may go: a place is kept until then; `id` is the refused request's.
+
+    Said again until it is answered by a request whose `after` is that id, or the time is over.
+    """
+
+    id: PassId
+    until: datetime
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identify:
     """A door asks whose card this is; exactly one of `card` and `typed` is set."""
 
@@ -153,6 +165,18 @@ class AdoptedPass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceInLine:
+    """One student who waits at this door; `id` is the refused request's, `place` 1 is next."""
+
+    id: PassId
+    student: StudentId
+    label: str
+    destination: DestinationId
+    place: int
+    approved_by: StaffId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sync:
     """The answer to one heartbeat, named by `boot` and `mono_ms`."""
 
@@ -170,6 +194,10 @@ class Sync:
     frozen_destinations: tuple[DestinationId, ...] = ()
     places: Mapping[DestinationId, int] = field(default_factory=dict)
     """Free places by destination, for the tiles only; a request decides anew."""
+    lines: Mapping[DestinationId, int] = field(default_factory=dict)
+    """How many wait for each destination, for the tiles only."""
+    in_line: tuple[PlaceInLine, ...] | None = None
+    """Everybody who waits at this door; null: nothing is said about that."""
     allowances: Mapping[PassId, int] = field(default_factory=dict)
     """Minutes in all of passes of this door that staff have extended."""
 
@@ -270,6 +298,7 @@ FromDoor = Request | Identify | Heartbeat
 ToDoor = (
     Grant
     | Refusal
+    | Call
     | Identity
     | Ack
     | Sync

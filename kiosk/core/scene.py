@@ -20,6 +20,10 @@ class Screen(StrEnum):
     OUT = "out"
     WELCOME_BACK = "welcome_back"
     REFUSED = "refused"
+    IN_LINE = "in_line"
+    """The student waits in line, `ahead` others before."""
+    YOUR_TURN = "your_turn"
+    """A place is kept for the student named: the next tap of that card accepts it."""
     OUT_ELSEWHERE = "out_elsewhere"
     """The student is out from another room: offers to end that pass."""
     CARD_UNKNOWN = "card_unknown"
@@ -38,6 +42,7 @@ class Signal(StrEnum):
     ASK = "ask"
     NO = "no"
     WELCOME = "welcome"
+    YOUR_TURN = "your_turn"
     URGENT = "urgent"
     HOLD = "hold"
     FAULT = "fault"
@@ -81,6 +86,8 @@ class Tile:
     kind: DestinationKind
     state: TileState
     notice: Notice | None = None
+    ahead: int | None = None
+    """How many wait for it already; None: nobody, or not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
     kind: str
-    """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card)."""
+    """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card),
+    `your_turn` (a place is kept for somebody in line)."""
     label: str | None = None
 
 
@@ -126,6 +134,10 @@ class Scene:
     out_now: tuple[OutRow, ...] = ()
     places_left: int | None = None
     """How many more may leave this room; None means no limit is set."""
+    waiting: int = 0
+    """How many wait in line at this door."""
+    ahead: int | None = None
+    """On the IN_LINE page: how many go before this student; 0 means that this one is next."""
     next_bell: datetime | None = None
     banners: frozenset[Banner] = frozenset()
     toast: Toast | None = None

@@ -40,7 +40,7 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
     standing = _standing(state, session, moment)
     match session.turn:
         case turns.Idle():
-            return standing
+            return _called(standing, state, moment)
         case turns.Identifying():
             return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
         case turns.Checking(who=who) | turns.Starting(who=who):
@@ -55,6 +55,8 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _welcome_back(standing, turn)
         case turns.Denied() as turn:
             return _denied(standing, state, turn)
+        case turns.InLine() as turn:
+            return _in_line(standing, state, turn)
         case turns.OutElsewhere() as turn:
             return _out_elsewhere(standing, state, turn)
         case turns.CardUnknown(closes_ms):
@@ -111,6 +113,7 @@ def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
         room=school.room.name,
         out_now=rows,
         places_left=max(0, limit - len(rows)) if limit else None,
+        waiting=len(state.line),
         next_bell=school.schedule.next_bell(moment.now) if moment.clock_known else None,
         banners=banners,
         toast=session.toast,
@@ -146,7 +149,8 @@ def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Mo
     tile_state = TILE_STATES[decision.ruling]
     if tile_state is TileState.FREE:
         if answers and state.places.get(place.id, 1) <= 0:
-            return Tile(place.id, name, place.kind, TileState.WAIT, Notice(DESTINATION_FULL))
+            full, ahead = Notice(DESTINATION_FULL), state.lines.get(place.id)
+            return Tile(place.id, name, place.kind, TileState.WAIT, full, ahead)
         return Tile(place.id, name, place.kind, tile_state)
     shown = decision.shown
     notice = Notice(shown.reason.code, shown.retry_at) if shown else None
@@ -193,6 +197,39 @@ def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
         closes_at_ms=turn.closes_ms,
     )
     return _named(scene, turn.who)
+
+
+def _in_line(standing: Scene, state: DoorState, turn: turns.InLine) -> Scene:
+    waiting = state.line.of(turn.who.id)
+    scene = replace(
+        standing,
+        screen=Screen.IN_LINE,
+        signal=Signal.WAIT,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        ahead=(waiting.place if waiting else turn.place) - 1,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
+    """Return the idle page, or in its place the call of who is next."""
+    waiting = state.line.called_now(moment.mono_ms)
+    if waiting is None or waiting.called is None:
+        return standing
+    known = state.known_school.roster.students.get(waiting.student)
+    language = known.language if known else standing.language
+    return replace(
+        standing,
+        screen=Screen.YOUR_TURN,
+        signal=Signal.YOUR_TURN,
+        student=waiting.label,
+        language=language,
+        destination=_place_name(state, waiting.destination, language),
+        opened_at_ms=waiting.called.since_ms,
+        closes_at_ms=waiting.called.closes_ms,
+    )
 
 
 def _named(scene: Scene, who: Student) -> Scene:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, turns
+from kiosk.core import asking, lineturn, turns
 from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorstate import DoorState, known_time
 from kiosk.core.events import Arrived, EndedHow
@@ -14,12 +14,14 @@ from kiosk.core.inputs import (
     Chose,
     EndMyPassPressed,
     GoRecorded,
+    LeaveLinePressed,
     Moment,
+    OtherPlacePressed,
     Tick,
     Touched,
     UrgentPressed,
 )
-from kiosk.core.protocol import Grant, Identify, Identity, Refusal
+from kiosk.core.protocol import Call, Grant, Identify, Identity, Refusal
 from kiosk.core.scene import Toast
 from kiosk.core.school import Student
 
@@ -39,12 +41,15 @@ SessionInput = (
     | Chose
     | UrgentPressed
     | EndMyPassPressed
+    | LeaveLinePressed
+    | OtherPlacePressed
     | Cancelled
     | Touched
     | GoRecorded
     | Tick
     | Grant
     | Refusal
+    | Call
     | Identity
 )
 
@@ -68,6 +73,7 @@ class Session:
         self.toast: Toast | None = None
         self._toast_ends_ms = 0
         self._tapped_ms: dict[CardHash, int] = {}
+        self._now_ms = 0
         self._turn_ms = 0
         """Since when this kind of page stands: a badge tapped before can't have answered it."""
         self._checked_ms: dict[StudentId, int] = {}
@@ -75,7 +81,7 @@ class Session:
 
     def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
         """Take one input; return what is to be recorded and sent, in order."""
-        before = self.turn
+        before, self._now_ms = self.turn, moment.mono_ms
         self.turn, commands = self._step(happened, moment)
         if type(self.turn) is not type(before):
             self._turn_ms = moment.mono_ms
@@ -90,6 +96,9 @@ class Session:
     def wakes_ms(self) -> int | None:
         """Return when time alone changes something here."""
         times = [self._toast_ends_ms] if self.toast else []
+        call_ms = self._state.line.wakes_ms(self._now_ms)
+        if call_ms is not None:
+            times.append(call_ms)
         match self.turn:
             case turns.Idle() | turns.Starting():
                 pass
@@ -112,9 +121,18 @@ class Session:
                     return asking.choose(self._state, turn, destination, moment)
             case (
                 UrgentPressed(),
-                turns.Choosing(who=who) | turns.AskTeacher(who=who) | turns.Denied(who=who),
+                turns.Choosing(who=who)
+                | turns.AskTeacher(who=who)
+                | turns.Denied(who=who)
+                | turns.InLine(who=who),
             ):
                 return self._urgent(who, moment)
+            case LeaveLinePressed(), turns.InLine() as turn:
+                return lineturn.leave(self._state, turn, moment)
+            case OtherPlacePressed(), turns.InLine(who=who):
+                return self._offer(who, moment.fresh_id, moment), []
+            case Call() as call, _:
+                return self._called(call, moment), []
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
                 return self._end_elsewhere(turn, moment)
             case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
@@ -154,9 +172,9 @@ class Session:
             return self._ask_whose(card, moment)
         if tapped_ms <= self._checked_ms.get(who.id, -1):
             return self.turn, []
-        return self._student(card, who, moment)
+        return self._student(card, who, tapped_ms, moment)
 
-    def _student(self, card: CardHash, who: Student, moment: Moment) -> asking.Step:
+    def _student(self, card: CardHash, who: Student, tapped_ms: int, moment: Moment) -> asking.Step:
         match self.turn:
             case turns.Checking(who=now) | turns.Starting(who=now) if now.id == who.id:
                 return self.turn, []
@@ -174,6 +192,9 @@ class Session:
         if isinstance(self.turn, BUSY):
             self._say(Toast("busy"), moment)
             return self.turn, []
+        waiting = self._state.line.of(who.id)
+        if waiting is not None and self._state.link.answers(moment.mono_ms):
+            return lineturn.tapped(self._state, who, waiting, tapped_ms, moment)
         asked = [Send(Identify(id=moment.fresh_id, card=card))] if self._state.link.up else []
         return self._offer(who, moment.fresh_id, moment), list(asked)
 
@@ -229,6 +250,17 @@ class Session:
         )
         return self._welcome(turn.who, moment), [Record((self._state.append(event),))]
 
+    def _called(self, call: Call, moment: Moment) -> turns.Turn:
+        """Let the call stand on the idle page; whose turn it is now is told beside it."""
+        within = self._state.known_school.policy.accept_within
+        waiting = self._state.line.call(call, within, moment)
+        if waiting is None:
+            return self.turn
+        if isinstance(self.turn, BUSY):
+            self._say(Toast("your_turn", waiting.label), moment)
+            return self.turn
+        return turns.Idle()
+
     def _welcome(self, who: Student, moment: Moment) -> turns.WelcomeBack:
         return turns.WelcomeBack(who.label, who.language, moment.mono_ms + BACK_MS)
 
@@ -245,6 +277,8 @@ class Session:
                 return replace(turn, opened_ms=now, closes_ms=now + CHOICE_MS)
             case turns.AskTeacher() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+            case turns.InLine() as turn:
+                return replace(turn, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
         return self.turn
 
     def _time_passes(self, moment: Moment) -> asking.Step:

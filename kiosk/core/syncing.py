@@ -9,8 +9,10 @@ from kiosk.core.doorstate import DoorState
 from kiosk.core.ids import PassId
 from kiosk.core.inputs import Moment
 from kiosk.core.passstates import PassState
-from kiosk.core.protocol import AdoptedPass, Sync
+from kiosk.core.protocol import AdoptedPass, PlaceInLine, Sync
 from kiosk.core.rule import Holds
+
+NEVER_STARTED = (PassState.REFUSED, PassState.WAITING)
 
 
 def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
@@ -21,7 +23,9 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
     state.holds = Holds(
         sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
     )
-    state.places = dict(sync.places)
+    state.places, state.lines = dict(sync.places), dict(sync.lines)
+    if sync.in_line is not None:
+        _line_up(state, sync.in_line, sync.mono_ms, moment)
     # What others were granted counts too: any door can then tell a restored aggregator (A6).
     state.max_fence = max(state.max_fence, sync.fence)
     lost = state.outbox.lost_again(sync.upto, sync.mono_ms)
@@ -72,7 +76,7 @@ def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> lis
     """Give back grants that nobody here waits for; one refused before never started either."""
     changes: list[DoorChange] = []
     for pass_id in reserved:
-        never_started = state.states.get(pass_id, PassState.REFUSED) is PassState.REFUSED
+        never_started = state.states.get(pass_id, PassState.REFUSED) in NEVER_STARTED
         if pass_id not in state.pending and never_started:
             event = asking.abandoned(state, pass_id, moment, doubt=False, request=None)
             changes.append(state.append(event))
@@ -89,3 +93,18 @@ def _extend(state: DoorState, allowances: Mapping[PassId, int]) -> list[DoorChan
             state.open[pass_id] = replace(opened, minutes=minutes)
             changes.append(PutOpen(state.open[pass_id]))
     return changes
+
+
+def _line_up(state: DoorState, told: Iterable[PlaceInLine], asked_ms: int, moment: Moment) -> None:
+    """Take over who waits here; who has left or gone since the heartbeat does not come back."""
+    known = state.states
+    # A request that is not decided here yet may still be given up, or start without the building.
+    waiting = [
+        one
+        for one in told
+        if one.id not in state.pending and known.get(one.id, PassState.WAITING) is PassState.WAITING
+    ]
+    for one in waiting:
+        known[one.id] = PassState.WAITING
+    out = {opened.student for opened in state.open.values()}
+    state.line.learn((one for one in waiting if one.student not in out), asked_ms, moment)

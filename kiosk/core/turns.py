@@ -102,6 +102,18 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class InLine:
+    """The student's place in line; 1 is next."""
+
+    who: Student
+    id: PassId
+    destination: DestinationId
+    place: int
+    opened_ms: int
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutElsewhere:
     """The student is out from another room, and may end that pass here."""
 
@@ -135,6 +147,7 @@ Turn = (
     | Out
     | WelcomeBack
     | Denied
+    | InLine
     | OutElsewhere
     | CardUnknown
     | NotRecorded

@@ -43,6 +43,7 @@ MESSAGES: Mapping[str, type] = {
     "request": protocol.Request,
     "grant": protocol.Grant,
     "refusal": protocol.Refusal,
+    "call": protocol.Call,
     "ack": protocol.Ack,
     "heartbeat": protocol.Heartbeat,
     "sync": protocol.Sync,

@@ -128,6 +128,8 @@ def light_of(signal: Signal, banners: frozenset[Banner]) -> Light:
             return Light.REFUSED
         case Signal.WELCOME:
             return Light.WELCOME
+        case Signal.YOUR_TURN:
+            return Light.YOUR_TURN
         case Signal.URGENT:
             return Light.URGENT
         case Signal.HOLD:

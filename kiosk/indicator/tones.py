@@ -53,6 +53,8 @@ def cue_of(signal: Signal) -> Cue | None:
     match signal:
         case Signal.GO | Signal.WELCOME | Signal.URGENT:
             return Cue.ACCEPTED
+        case Signal.YOUR_TURN:
+            return Cue.YOUR_TURN
         case Signal.WAIT | Signal.ASK:
             return Cue.WAITING
         case Signal.NO | Signal.FAULT:

@@ -155,6 +155,18 @@ class PolicyTable(Table):
         WhenAlone.ASK, strict=False, description="one of " + ", ".join(WhenAlone)
     )
     minutes_default: int = Field(10, ge=1, le=600, description="minutes, from 1 to 600")
+    accept_within_seconds: int = Field(
+        30,
+        ge=10,
+        le=600,
+        description="seconds in which a call from the line is accepted, 10 to 600",
+    )
+    calls_max: int = Field(
+        2,
+        ge=1,
+        le=10,
+        description="calls before a student who does not come is out of line, 1 to 10",
+    )
     auto_end_after_minutes: int = Field(
         15, ge=0, le=600, description="minutes past the allowance, 0 for never"
     )
@@ -169,6 +181,8 @@ class PolicyTable(Table):
             cooldown=timedelta(minutes=self.cooldown_minutes),
             when_alone=self.when_alone,
             minutes_default=self.minutes_default,
+            accept_within=timedelta(seconds=self.accept_within_seconds),
+            calls_max=self.calls_max,
             auto_end_after=timedelta(minutes=self.auto_end_after_minutes) or None,
         )
 

@@ -59,6 +59,8 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         "idle": idle,
         "idle, nobody out": replace(idle, out_now=(), places_left=3),
         "idle, no limit": replace(idle, out_now=(), places_left=None, next_bell=None),
+        "idle, some waiting": replace(idle, waiting=2),
+        "idle, waiting without a limit": replace(idle, places_left=None, waiting=1),
         "idle, many out": replace(
             idle, out_now=crowd, places_left=0, room=ROOM_LONG[idle.language]
         ),
@@ -104,6 +106,7 @@ def _turns(turn: Scene) -> dict[str, Scene]:
         "choose, six places": replace(turn, tiles=more[:6]),
         "choose, many places": replace(turn, tiles=more),
         "choose, long name": replace(turn, student=LONG_NAME, banners=frozenset({Banner.ALONE})),
+        "choose, someone is called": replace(turn, toast=Toast("your_turn", LONG_NAME)),
         "choose, someone else comes back": replace(turn, toast=Toast("welcome_back", LONG_NAME)),
         "choose, told while alone": replace(
             turn, banners=frozenset({Banner.ALONE, Banner.CLOCK_UNSET}), toast=Toast("busy")
@@ -131,8 +134,21 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         "ask teacher, everything wrong": replace(
             _long(teacher), notice=Notice("alone"), banners=frozenset(Banner)
         ),
+        **_lines(asked),
         "out elsewhere": elsewhere,
         "out elsewhere, long": _long(elsewhere),
+    }
+
+
+def _lines(asked: Scene) -> dict[str, Scene]:
+    waiting = replace(asked, screen=Screen.IN_LINE, signal=Signal.WAIT, ahead=2)
+    called = replace(asked, screen=Screen.YOUR_TURN, signal=Signal.YOUR_TURN)
+    return {
+        "in line": waiting,
+        "in line, next": replace(waiting, ahead=0),
+        "in line, long": replace(_long(waiting), banners=frozenset({Banner.CLOCK_UNSET})),
+        "your turn": called,
+        "your turn, long": replace(_long(called), banners=frozenset({Banner.CLOCK_UNSET})),
     }
 
 
@@ -189,7 +205,10 @@ def _tiles(language: str) -> tuple[Tile, ...]:
     later = NOW + timedelta(minutes=18)
     return (
         _tile("restroom", restroom, Kind.RESTROOM, TileState.FREE),
-        _tile("water", water, Kind.WATER, TileState.WAIT, Notice("destination_capacity")),
+        replace(
+            _tile("water", water, Kind.WATER, TileState.WAIT, Notice("destination_capacity")),
+            ahead=2,
+        ),
         _tile("nurse", nurse, Kind.NURSE, TileState.FREE),
         _tile("office", office, Kind.COUNSELOR, TileState.ASK_TEACHER, Notice("needs_approval")),
         _tile(

@@ -59,14 +59,19 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
     said = idle_banner(scene.banners)
     tone, icon, page = _kind(said, words)
     places = None if said else scene.places_left
+    number = "" if places is None else str(places)
+    beside = "" if places is None else idle.places_left.of(places)
+    if scene.waiting and not said:
+        waiting = idle.waiting.of(scene.waiting)
+        beside = f"{beside}, {waiting}" if beside else waiting
     return RoomFace(
         room=scene.room,
         tone=tone,
         icon=icon,
         headline=page.headline,
         detail=page.detail,
-        places="" if places is None else str(places),
-        placesWords="" if places is None else idle.places_left.of(places),
+        places=number,
+        placesWords=beside,
         placesTone=Tone.GO if places else Tone.ASK,
         outNow=idle.out_now,
         everyoneHere=idle.everyone_here,

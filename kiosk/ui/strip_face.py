@@ -46,6 +46,9 @@ def _toast(toast: Toast, words: Phrases) -> StripFace:
         case "welcome_back":
             text = words.toasts.welcome_back.format(name=toast.label or "")
             return StripFace("toast", text, Icon.WELCOME, Tone.WELCOME)
+        case "your_turn":
+            text = words.toasts.your_turn.format(name=toast.label or "")
+            return StripFace("toast", text, Icon.LINE, Tone.GO)
         case "busy":
             return StripFace("toast", words.toasts.busy, Icon.LINE, Tone.ASK)
         case _:

@@ -44,6 +44,8 @@ def tile_face(tile: Tile, scene: Scene, words: Phrases, reading: Reading) -> Til
         tone, state_icon, said = Tone.URGENT, Icon.URGENT, words.choose.urgent
     retry_at = tile.notice.retry_at if tile.notice else None
     timed = said.timed.format(time=reading.time_of_day(retry_at)) if retry_at else said.step
+    if tile.ahead and tile.state is TileState.WAIT and not scene.urgent:
+        timed = words.choose.line.of(tile.ahead)
     icon = ICONS[tile.kind]
     return TileFace(tile.destination, tile.name, icon, tone, state_icon, said.state, timed)
 

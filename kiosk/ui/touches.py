@@ -11,6 +11,8 @@ from kiosk.core.inputs import (
     Chose,
     DoorInput,
     EndMyPassPressed,
+    LeaveLinePressed,
+    OtherPlacePressed,
     Touched,
     UrgentPressed,
 )
@@ -42,6 +44,14 @@ class Touches(QObject):
     @Slot()
     def endMyPass(self) -> None:
         self._on_input(EndMyPassPressed())
+
+    @Slot()
+    def leaveLine(self) -> None:
+        self._on_input(LeaveLinePressed())
+
+    @Slot()
+    def otherPlace(self) -> None:
+        self._on_input(OtherPlacePressed())
 
     @Slot()
     def leave(self) -> None:

@@ -8,11 +8,13 @@ from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading, countdown
 
-DOES_NOT_LEAVE = frozenset({Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT})
+DOES_NOT_LEAVE = frozenset(
+    {Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT, Screen.YOUR_TURN}
+)
 """Screens with nothing to cancel or close: they give way by themselves."""
 CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OUT_ELSEWHERE})
 """Screens on which leaving gives something up, and is called so."""
-URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED})
+URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE})
 """Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
 
 
@@ -33,6 +35,8 @@ class TurnFace:
     urgent: str = ""
     leave: str = ""
     end_it: str = ""
+    leave_line: str = ""
+    other_place: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -103,7 +107,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         reason = "" if scene.notice and scene.notice.code == "needs_approval" else reason
     else:
         step = "" if reason else page.step
-    ends = scene.screen is Screen.OUT_ELSEWHERE
+    ends, waits = scene.screen is Screen.OUT_ELSEWHERE, scene.screen is Screen.IN_LINE
     return TurnFace(
         tone=tone,
         icon=icon,
@@ -115,6 +119,8 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         urgent=words.controls.urgent if scene.screen in URGENT_TOO else "",
         leave=_leave(scene.screen, words),
         end_it=words.controls.end_it if ends else "",
+        leave_line=words.controls.leave_line if waits else "",
+        other_place=words.controls.other_place if waits else "",
     )
 
 
@@ -130,6 +136,12 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.WAIT, Icon.LINE, words.wait
         case Screen.REFUSED:
             return Tone.NO, Icon.NOT_NOW, words.refused
+        case Screen.IN_LINE:
+            line = words.in_line
+            headline = line.ahead.of(scene.ahead) if scene.ahead else line.next
+            return Tone.WAIT, Icon.LINE, PageWords(headline, line.detail)
+        case Screen.YOUR_TURN:
+            return Tone.GO, Icon.TAP, words.your_turn
         case Screen.OUT_ELSEWHERE:
             return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
         case Screen.CARD_UNKNOWN:

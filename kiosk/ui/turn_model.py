@@ -82,10 +82,18 @@ class TurnModel(QObject):
     def endMyPass(self) -> str:
         return self._face.end_it
 
+    @Property(str, notify=controlsChanged)
+    def leaveLine(self) -> str:
+        return self._face.leave_line
+
+    @Property(str, notify=controlsChanged)
+    def otherPlace(self) -> str:
+        return self._face.other_place
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
 
 
 def _controls(face: TurnFace) -> tuple[str, ...]:
-    return (face.urgent, face.leave, face.end_it)
+    return (face.urgent, face.leave, face.end_it, face.leave_line, face.other_place)

@@ -83,6 +83,11 @@ def school(
     return School("Example", roster, zone, numbers)
 
 
+def with_room_limit(school: School, out_max: int) -> School:
+    rooms = {r: replace(room, out_max=out_max) for r, room in school.roster.rooms.items()}
+    return replace(school, roster=replace(school.roster, rooms=rooms))
+
+
 class BuildingBench:
     """Give it batches at a time of your own; it keeps what was committed, said and told."""
 

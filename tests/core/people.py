@@ -16,6 +16,8 @@ from kiosk.core.inputs import (
     Chose,
     DoorInput,
     EndMyPassPressed,
+    LeaveLinePressed,
+    OtherPlacePressed,
     UrgentPressed,
 )
 from kiosk.core.protocol import RECOVERING, Grant, Refusal, ToDoor
@@ -237,6 +239,12 @@ class People:
                 door.give(CardTapped(BADGE, door.mono_ms()))
             case Screen.OUT_ELSEWHERE:
                 self._touch(who, door, Cancelled())
+            case Screen.IN_LINE if dice < 0.2:
+                self._touch(who, door, LeaveLinePressed())
+            case Screen.IN_LINE if dice < 0.5:
+                self._touch(who, door, OtherPlacePressed())
+            case Screen.YOUR_TURN if dice < 0.8:
+                self._tap(who, door)
 
     def _back(self, trip: Trip, at: RigDoor, until_ms: int) -> None:
         """Tap at a door, mostly the own one, until the pass is over."""

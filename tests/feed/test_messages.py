@@ -12,7 +12,7 @@ def test_every_message_of_core_has_a_wire_type() -> None:
 
 
 def test_wire_types_bear_the_names_of_the_protocol() -> None:
-    names = "request grant refusal ack heartbeat sync identify identity epoch hold freeze policy"
+    names = "request grant refusal call ack heartbeat sync identify identity epoch hold freeze policy"
     assert " ".join(MESSAGES) == f"{names} roster command presence"
     kinds = "started ended arrived abandoned refused corrected left_line extended expired"
     assert " ".join(EVENTS) == kinds

@@ -8,7 +8,15 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint
 
 from kiosk.core.ids import DestinationId
-from kiosk.core.inputs import Cancelled, Chose, EndMyPassPressed, Touched, UrgentPressed
+from kiosk.core.inputs import (
+    Cancelled,
+    Chose,
+    EndMyPassPressed,
+    LeaveLinePressed,
+    OtherPlacePressed,
+    Touched,
+    UrgentPressed,
+)
 from kiosk.core.rulebook import REASONS
 from kiosk.core.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.ui.gallery import MONO_MS, NOW, gallery
@@ -50,6 +58,17 @@ SHOWS = {
     "welcome back": ("Welcome back", "Maya R."),
     "refused": ("Not now", "Maya R.", "Try again at about 11:00"),
     "refused, wait": ("Please wait", "another student's turn"),
+    "idle, some waiting": ("1 | place left, 2\N{NO-BREAK SPACE}waiting",),
+    "idle, waiting without a limit": ("1\N{NO-BREAK SPACE}waiting",),
+    "choose, someone is called": ("Your turn, Maximiliano-Alexander W.", "Maya R.", "2 waiting"),
+    "in line": (
+        "Maya R.",
+        "Restroom",
+        "In line: 2\N{NO-BREAK SPACE}ahead",
+        "This screen calls you",
+    ),
+    "in line, next": ("You are next", "Other place", "Leave line"),
+    "your turn": ("Maya R.", "Restroom", "Your turn", "Tap your ID to go"),
     "out elsewhere": ("Maya R.", "open pass from another room", "End my pass"),
     "card unknown": ("Unknown card", "Ask your teacher or the office"),
     "not recorded": ("Not saved", "it has not started"),
@@ -90,6 +109,10 @@ def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> 
         ("refused", "cancel", Cancelled()),
         ("refused", "urgent", UrgentPressed()),
         ("refused, wait", "urgent", UrgentPressed()),
+        ("in line", "cancel", Cancelled()),
+        ("in line", "urgent", UrgentPressed()),
+        ("in line", "leave-line", LeaveLinePressed()),
+        ("in line", "other-place", OtherPlacePressed()),
         ("out elsewhere", "cancel", Cancelled()),
         ("out elsewhere", "end-my-pass", EndMyPassPressed()),
     ],

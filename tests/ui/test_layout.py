@@ -128,7 +128,8 @@ def test_a_choice_can_be_left_and_shows_its_time(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in SCENES if name.startswith(("choose", "ask teacher", "refused"))]
+    "name",
+    [name for name in SCENES if name.startswith(("choose", "ask teacher", "refused", "in line"))],
 )
 def test_urgent_is_there_for_whoever_is_not_let_go(
     sized: DoorScreen, language: str, name: str

@@ -69,7 +69,7 @@ def wire_events() -> tuple[PassEvent, ...]:
             destination=sample.RESTROOM,
             reason=HALL_FULL.code,
         ),
-        LeftLine(**_place(6, IN_LINE, 17)),
+        LeftLine(**_place(6, IN_LINE, 17), student=sample.MAYA, destination=sample.LIBRARY),
         Abandoned(
             **_place(7, GIVEN_UP, 18),
             doubt=True,

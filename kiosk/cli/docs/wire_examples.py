@@ -96,8 +96,13 @@ def _asked() -> tuple[WireMessage, ...]:
         ),
         GRANT,
         protocol.Refusal(
-            id=ASKED_AGAIN, ruling=protocol.WireRuling.WAIT, reason=HALL_FULL.code, epoch=EPOCH
+            id=IN_LINE,
+            ruling=protocol.WireRuling.WAIT,
+            reason=HALL_FULL.code,
+            place=2,
+            epoch=EPOCH,
         ),
+        protocol.Call(id=IN_LINE, until=sample.MID_LESSON + timedelta(seconds=30), epoch=EPOCH),
         protocol.Refusal(
             id=ASKED_AGAIN,
             ruling=protocol.WireRuling.REFUSE,
@@ -140,6 +145,8 @@ def _held() -> tuple[WireMessage, ...]:
             epoch=EPOCH,
             upto={BOOT: 1},
             places={sample.RESTROOM: 1},
+            lines={sample.LIBRARY: 1},
+            in_line=(_place_in_line(),),
         ),
         protocol.Sync(
             boot=BOOT,
@@ -160,6 +167,12 @@ def _held() -> tuple[WireMessage, ...]:
                 ),
             ),
         ),
+    )
+
+
+def _place_in_line() -> protocol.PlaceInLine:
+    return protocol.PlaceInLine(
+        id=IN_LINE, student=sample.MAYA, label="Maya R.", destination=sample.LIBRARY, place=1
     )
 
 

@@ -8,6 +8,8 @@ from kiosk.core.inputs import (
     Chose,
     DoorInput,
     EndMyPassPressed,
+    LeaveLinePressed,
+    OtherPlacePressed,
     UrgentPressed,
 )
 from kiosk.core.scene import Screen
@@ -109,6 +111,10 @@ class People:
                 door.give(CardTapped(BADGE, door.mono_ms()))
             case Screen.OUT_ELSEWHERE:
                 self._touch(who, door, Cancelled())
+            case Screen.IN_LINE if dice < 0.2:
+                self._touch(who, door, LeaveLinePressed())
+            case Screen.IN_LINE if dice < 0.5:
+                self._touch(who, door, OtherPlacePressed())
             case Screen.REFUSED | Screen.WELCOME_BACK if dice > 0.5:
                 self._tap(who, door)
 

@@ -17,7 +17,7 @@ def a_grant_that_nobody_owns_is_given_back() -> None:
     backup = table.building.disk.seen.copy()
     refused = table.ask(there, S1, BOOTH)
     table.settle()
-    promise("a full place is refused", kept=there.screen is Screen.REFUSED)
+    promise("a full place is refused", kept=there.screen is Screen.IN_LINE)
     table.wait(4_000)
     here.tap(table.card(S2))
     table.settle()

@@ -23,6 +23,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Out: Screen.OUT,
     turns.WelcomeBack: Screen.WELCOME_BACK,
     turns.Denied: Screen.REFUSED,
+    turns.InLine: Screen.IN_LINE,
     turns.OutElsewhere: Screen.OUT_ELSEWHERE,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,

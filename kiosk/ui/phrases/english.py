@@ -7,6 +7,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     IdleWords,
+    LineWords,
     OutWords,
     PageWords,
     Phrases,
@@ -25,6 +26,7 @@ ENGLISH = Phrases(
         everyone_here="Everyone is here",
         more=Counted("and {n} more", "and {n} more"),
         bell="Next bell {time}",
+        waiting=Counted("{n}\N{NO-BREAK SPACE}waiting", "{n}\N{NO-BREAK SPACE}waiting"),
         minutes_out=Counted("{n} min", "{n} min"),
         minutes_over=Counted("+{n} min", "+{n} min"),
         overtime="Overtime",
@@ -39,6 +41,7 @@ ENGLISH = Phrases(
         not_now=TileWords("Not now", "Tap for why", "From {time}"),
         closed=TileWords("Closed", "Tap for why", "Opens {time}"),
         full=TileWords("Full", "Try soon", "About {time}"),
+        line=Counted("{n} waiting", "{n} waiting"),
         urgent=TileWords("Urgent", "Go at once", "Go at once"),
     ),
     out=OutWords(
@@ -55,12 +58,15 @@ ENGLISH = Phrases(
         cancel="Cancel",
         close="OK",
         end_it="End my pass",
+        leave_line="Leave line",
+        other_place="Other place",
         seconds=Counted("{n} s", "{n} s"),
     ),
     toasts=ToastWords(
         welcome_back="Welcome back, {name}",
         busy="Wait: someone else's turn",
         try_again="Card not read. Tap it again.",
+        your_turn="Your turn, {name}",
     ),
     banners=Banners(
         alone=BannerWords("Offline: your teacher can say yes", "Offline"),
@@ -75,6 +81,12 @@ ENGLISH = Phrases(
     welcome_back=PageWords("Welcome back", "Your pass has ended."),
     refused=PageWords("Not now", "Ask your teacher what to do."),
     wait=PageWords("Please wait", "Try again in a few minutes."),
+    in_line=LineWords(
+        ahead=Counted("In line: {n}\N{NO-BREAK SPACE}ahead", "In line: {n}\N{NO-BREAK SPACE}ahead"),
+        next="You are next",
+        detail="This screen calls you. Then tap your ID.",
+    ),
+    your_turn=PageWords("Your turn", step="Tap your ID to go."),
     out_elsewhere=PageWords(
         "Still out?", "You have an open pass from another room.", "If you are done, end it here."
     ),

@@ -7,6 +7,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     IdleWords,
+    LineWords,
     OutWords,
     PageWords,
     Phrases,
@@ -25,6 +26,10 @@ SPANISH = Phrases(
         everyone_here="Todos están aquí",
         more=Counted("y {n} más", "y {n} más"),
         bell="Próxima campana {time}",
+        waiting=Counted(
+            "{n}\N{NO-BREAK SPACE}en\N{NO-BREAK SPACE}espera",
+            "{n}\N{NO-BREAK SPACE}en\N{NO-BREAK SPACE}espera",
+        ),
         minutes_out=Counted("{n} min", "{n} min"),
         minutes_over=Counted("+{n} min", "+{n} min"),
         overtime="Excedido",
@@ -39,6 +44,7 @@ SPANISH = Phrases(
         not_now=TileWords("Ahora no", "Toca: por qué", "Desde {time}"),
         closed=TileWords("Cerrado", "Toca: por qué", "Abre {time}"),
         full=TileWords("Lleno", "Prueba pronto", "Hacia {time}"),
+        line=Counted("{n} en espera", "{n} en espera"),
         urgent=TileWords("Urgente", "Ve ahora", "Ve ahora"),
     ),
     out=OutWords(
@@ -55,12 +61,15 @@ SPANISH = Phrases(
         cancel="Cancelar",
         close="OK",
         end_it="Terminar mi pase",
+        leave_line="Dejar fila",
+        other_place="Otro lugar",
         seconds=Counted("{n} s", "{n} s"),
     ),
     toasts=ToastWords(
         welcome_back="Hola de nuevo, {name}",
         busy="Espera: le toca a otra persona",
         try_again="No se leyó. Acércala otra vez.",
+        your_turn="Tu turno, {name}",
     ),
     banners=Banners(
         alone=BannerWords("Sin conexión: tu profesor puede decir que sí", "Sin red"),
@@ -75,6 +84,12 @@ SPANISH = Phrases(
     welcome_back=PageWords("Hola de nuevo", "Tu pase ha terminado."),
     refused=PageWords("Ahora no", "Pregunta a tu profesor qué hacer."),
     wait=PageWords("Espera un poco", "Inténtalo de nuevo en unos minutos."),
+    in_line=LineWords(
+        ahead=Counted("En fila: {n}\N{NO-BREAK SPACE}antes", "En fila: {n}\N{NO-BREAK SPACE}antes"),
+        next="Sigues tú",
+        detail="Esta pantalla te llama. Entonces acerca tu credencial.",
+    ),
+    your_turn=PageWords("Tu turno", step="Acerca tu credencial para ir."),
     out_elsewhere=PageWords(
         "¿Sigues fuera?",
         "Tienes un pase abierto de otro salón.",

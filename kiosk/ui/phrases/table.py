@@ -42,6 +42,16 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LineWords:
+    """The page of a student who waits in line."""
+
+    ahead: Counted
+    """How many go before."""
+    next: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdleWords:
     """The page that waits for a card."""
 
@@ -55,6 +65,8 @@ class IdleWords:
     everyone_here: str
     more: Counted
     bell: str
+    waiting: Counted
+    """How many wait in line here."""
     minutes_out: Counted
     minutes_over: Counted
     overtime: str
@@ -73,6 +85,8 @@ class ChooseWords:
     not_now: TileWords
     closed: TileWords
     full: TileWords
+    line: Counted
+    """What to expect of a tile with a line; the state is `full`'s."""
     urgent: TileWords
 
 
@@ -97,6 +111,8 @@ class Controls:
     cancel: str
     close: str
     end_it: str
+    leave_line: str
+    other_place: str
     seconds: Counted
 
 
@@ -107,6 +123,7 @@ class ToastWords:
     welcome_back: str
     busy: str
     try_again: str
+    your_turn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,8 @@ class Phrases:
     refused: PageWords
     wait: PageWords
     """A refusal that lifts by itself: not now, but soon."""
+    in_line: LineWords
+    your_turn: PageWords
     out_elsewhere: PageWords
     card_unknown: PageWords
     not_recorded: PageWords

@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -113,6 +113,30 @@ Rectangle {
         fill: page.look.ink
         ink: page.look.band
         onActivated: page.touches.endMyPass()
+    }
+    // In line: two ways out of it, side by side.
+    Control {
+        id: other
+        objectName: "other-place"
+        x: column.x
+        y: end.y
+        width: (column.width - Theme.gap) / 2
+        words: page.turn.otherPlace
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.otherPlace()
+    }
+    Control {
+        objectName: "leave-line"
+        x: other.x + other.width + Theme.gap
+        y: end.y
+        width: other.width
+        words: page.turn.leaveLine
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.leaveLine()
     }
     Control {
         id: urgent

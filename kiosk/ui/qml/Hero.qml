@@ -50,7 +50,7 @@ Rectangle {
             id: places
             objectName: "places"
             anchors.verticalCenter: parent.verticalCenter
-            visible: hero.room.places !== "" && hero.room.detail === ""
+            visible: hero.room.placesWords !== "" && hero.room.detail === ""
             spacing: 14 * Theme.unit
 
             Words {
@@ -67,7 +67,7 @@ Rectangle {
                 text: hero.room.placesWords
                 largest: Theme.lead
                 smallest: Theme.small
-                tallest: number.height
+                tallest: Math.max(number.height, 84 * Theme.unit)
                 color: hero.look.ink
             }
         }

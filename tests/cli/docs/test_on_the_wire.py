@@ -115,7 +115,7 @@ def test_a_building_at_work_says_only_what_is_documented(
             first.await_screen(Screen.WELCOME_BACK, student=maya.label)
             chooses(first, omar, Screen.OUT)
             # The one place is taken; and the door does not know whose card the next one is.
-            chooses(second, ivy, Screen.REFUSED)
+            chooses(second, ivy, Screen.IN_LINE)
             second.take(UrgentPressed())
             second.await_scene(lambda scene: scene.urgent, "the urgent choice")
             second.choose(PLACE)

@@ -1,0 +1,77 @@
+"""How the aggregator serves the lines: replays them at a start, and calls who may go now."""
+
+from datetime import datetime
+
+from kiosk.core.building import Building
+from kiosk.core.coordination import BuildingCommand, Reply
+from kiosk.core.halls import HallsView
+from kiosk.core.ids import DestinationId, RoomId
+from kiosk.core.line import Place, PlaceKind, Waiting
+from kiosk.core.protocol import Call, Request
+from kiosk.core.rule import Ask, Ruling
+from kiosk.core.rulebook import decide
+
+
+def ask_of(request: Request) -> Ask:
+    """Return a request as rules see it."""
+    return Ask(
+        request.id,
+        request.student,
+        request.destination,
+        request.origin,
+        request.identified_by,
+        request.approved_by,
+        request.urgent,
+    )
+
+
+def call(building: Building, now: datetime) -> list[BuildingCommand]:
+    """Call everybody who may go now, in order of joining; who can't is passed over and stays."""
+    if building.barrier is not None:
+        return []
+    commands: list[BuildingCommand] = []
+    until = now + building.school.policy.accept_within
+    for waiting in building.line.in_order():
+        if waiting.until is None and _may_go(building, waiting, now):
+            building.line.call(waiting, until)
+            commands.append(_said(building, waiting.request, until))
+    return commands
+
+
+def call_again(building: Building, now: datetime) -> list[BuildingCommand]:
+    """Say every call that is not answered once more: the one before may be lost."""
+    return [
+        _said(building, waiting.request, waiting.until)
+        for waiting in building.line.called()
+        if waiting.until is not None and waiting.until > now
+    ]
+
+
+def _said(building: Building, asked: Request, until: datetime) -> Reply:
+    return Reply(asked.door, Call(id=asked.id, until=until, epoch=building.epoch))
+
+
+def _may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
+    asked = waiting.request
+    facts = building.facts(now, seen_by=asked.student)
+    heard = building.door_info(asked.door).online and waiting.lapses > now
+    # Most places are still taken: that costs no rule.
+    if not heard or not _has_room(building, waiting.place, facts.halls):
+        return False
+    return decide(building.rulebook, ask_of(asked), facts).ruling is Ruling.ALLOW
+
+
+def _has_room(building: Building, place: Place, halls: HallsView) -> bool:
+    kind, token = place
+    roster = building.school.roster
+    match kind:
+        case PlaceKind.HALL:
+            most, count = building.school.policy.hall_capacity, halls.count()
+        case PlaceKind.DESTINATION:
+            destination = roster.destinations.get(DestinationId(token))
+            most = destination.capacity if destination else None
+            count = halls.count_to(DestinationId(token))
+        case PlaceKind.ROOM:
+            room = roster.rooms.get(RoomId(token))
+            most, count = (room.out_max or None) if room else None, halls.count_from(RoomId(token))
+    return most is None or count < most

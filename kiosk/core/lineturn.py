@@ -1,0 +1,53 @@
+"""A student in line taps, is called, leaves: what follows at the door."""
+
+from kiosk.core import asking, turns
+from kiosk.core.commands import Record
+from kiosk.core.doorline import InLine
+from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.events import LeftLine
+from kiosk.core.inputs import Moment
+from kiosk.core.rule import Ask
+from kiosk.core.school import Student
+
+
+def tapped(
+    state: DoorState, who: Student, waiting: InLine, tapped_ms: int, moment: Moment
+) -> asking.Step:
+    """The card of a student who waits: it accepts a call, else it shows the place."""
+    if waiting.called_at(tapped_ms):
+        ask = Ask(
+            moment.fresh_id,
+            who.id,
+            waiting.destination,
+            state.room,
+            approved_by=waiting.approved_by,
+        )
+        return asking.request(state, ask, who, moment, after=waiting.id)
+    return shown(who, waiting, moment), []
+
+
+def shown(who: Student, waiting: InLine, moment: Moment) -> turns.InLine:
+    """Return the page with a student's place in line."""
+    now = moment.mono_ms
+    return turns.InLine(
+        who, waiting.id, waiting.destination, waiting.place, now, now + asking.IN_LINE_MS
+    )
+
+
+def leave(state: DoorState, turn: turns.InLine, moment: Moment) -> asking.Step:
+    """The student gives the place up, durably."""
+    waiting = state.line.of(turn.who.id)
+    if waiting is None:
+        return turns.Idle(), []
+    state.line.leave(turn.who.id)
+    event = LeftLine(
+        door=state.door,
+        boot=state.boot,
+        seq=state.outbox.next_seq(),
+        id=waiting.id,
+        mono_ms=moment.mono_ms,
+        at=known_time(moment),
+        student=waiting.student,
+        destination=waiting.destination,
+    )
+    return turns.Idle(), [Record((state.append(event),))]
