@@ -41,7 +41,7 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
 def _close(state: DoorState, closed: Iterable[PassId]) -> list[DoorChange]:
     """Drop passes that ended elsewhere.
 
-    That is the aggregator's word alone: if a restore takes it back, the pass is to be adopted again.
+    That is the aggregator's word alone: if a restore takes it back, the pass is adopted again.
     """
     changes: list[DoorChange] = []
     for pass_id in closed:
