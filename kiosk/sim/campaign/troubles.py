@@ -1,6 +1,7 @@
 """What strikes out of the blue: each kind of trouble, and how it heals."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from kiosk.core.coordination import BarrierWaved, HoldsSet
@@ -16,8 +17,6 @@ from kiosk.sim.campaign.world import World
 
 TROUBLE_MS = 30_000
 """How long a lasting trouble lasts at most."""
-WALL_STEP_MS = 10_000
-"""How far the aggregator's clock is set back, once: what its time service may do to it."""
 
 
 class Troubles:
@@ -183,6 +182,10 @@ class Troubles:
             self._witness.forgot()
 
     def _step_clock(self, door: SimDoor) -> None:
+        """Set a door's clock back, which nobody believes, or the aggregator's, which all do."""
+        building = self._witness.building
+        if self._world.luck(0.3):
+            building.behind += timedelta(milliseconds=self._world.upto(HOUR_MS))
         if door.clock.trusted:
             return
         door.clock = replace(door.clock, wrong_ms=door.clock.wrong_ms + self._world.upto(HOUR_MS))
