@@ -252,7 +252,10 @@ class Session:
 
     def _called(self, call: Call, moment: Moment) -> turns.Turn:
         """Let the call stand on the idle page; whose turn it is now is told beside it."""
-        within = self._state.known_school.policy.accept_within
+        if self._state.school is None:
+            # A door with a new card has no policy yet; the call is said again.
+            return self.turn
+        within = self._state.school.policy.accept_within
         waiting = self._state.line.call(call, within, moment)
         if waiting is None:
             return self.turn
