@@ -23,6 +23,8 @@ WORKS: Final[dict[str, tuple[Work[Any], Work[Any]]]] = {
 """For power cuts, and for failing calls, which live a story anew for each call of it."""
 SPELLS: Final = (1, 30)
 """How many calls fail together: one, and about as many as a commit, its end and a start make."""
+STORIES: Final = 3
+"""How many seeds' stories have each call fail: among any three some start on what was kept."""
 LOSSES_SHOWN_MAX: Final = 5
 AGAIN: Final = "./run durability --part {} --only {} --seed {} --points 1"
 
@@ -65,7 +67,7 @@ def _errors(name: str, seed: int, folder: Path) -> list[str]:
                 if trouble.lost
             ]
             click.echo(
-                f"{name}: {kind} for {spell} at each of {len(troubles)} calls, "
+                f"{name} seed {seed}: {kind} for {spell} at each of {len(troubles)} calls, "
                 f"told {told} times, {len(found)} losses"
             )
             losses += found
@@ -101,7 +103,8 @@ def main(points: int, seed: int, only: str | None, part: str | None) -> None:
                 losses += _cuts(name, seed, points if only else points // 2, folder)
         for name in names:
             if part in {None, "errors"}:
-                losses += _errors(name, seed, Path(made) / f"errors-{name}")
+                for each in range(seed, seed + STORIES):
+                    losses += _errors(name, each, Path(made) / f"errors-{name}")
         if part in {None, "life"}:
             (Path(made) / "life").mkdir()
             losses += _lives(Path(made) / "life")
