@@ -285,6 +285,20 @@ def test_a_call_for_nobody_here_or_that_is_over_shows_nothing(lost: str) -> None
     bench.must_show(Screen.IDLE)
 
 
+def test_a_call_at_a_door_with_a_new_card_waits_for_its_policy() -> None:
+    bench = DoorBench()
+    asked = in_line(bench)
+    fresh = DoorBench(linked=False)
+    fresh.give(LinkChanged(up=True))
+    fresh.sync(fresh.heartbeats[-1], in_line=(told(asked),))
+    said = call(fresh, asked)
+    fresh.hear(said)
+    fresh.must_show(Screen.STARTING)
+    fresh.link()
+    fresh.hear(said)
+    fresh.must_show(Screen.YOUR_TURN)
+
+
 def test_refused_after_all_the_student_is_in_line_with_the_new_request() -> None:
     bench = DoorBench()
     asked = in_line(bench)

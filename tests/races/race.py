@@ -12,7 +12,7 @@ from kiosk.cli.bench.deadline import Deadline
 from kiosk.cli.bench.headless_door import HeadlessDoor
 from kiosk.cli.bench.school_folder import BUILDING, PLACE, Pupil, SchoolPlan
 from kiosk.core.ids import RoomId
-from kiosk.core.inputs import Cancelled
+from kiosk.core.inputs import Cancelled, LeaveLinePressed
 from kiosk.core.passes import PassRecord
 from kiosk.core.scene import Scene, Screen
 from kiosk.feed.codec import JsonCodec
@@ -71,6 +71,11 @@ class Race:
             door.choose(PLACE, together=together)
         screens = tuple(_answer(door, pupil) for door, pupil in entries)
         out = tuple(place for place, screen in enumerate(screens) if screen is Screen.OUT)
+        # Nobody waits in line for a later trial's place.
+        waiting: set[str] = {
+            e[1].id for e, s in zip(entries, screens, strict=True) if s is Screen.IN_LINE
+        }
+        self.reader.await_left(waiting)
         for place in out:
             door, pupil = entries[place]
             door.tap(pupil.card_back)
@@ -86,7 +91,7 @@ def _answer(door: HeadlessDoor, pupil: Pupil) -> Screen:
     screen = door.await_scene(answered, f"an answer for {pupil.label}").scene.screen
     if screen is not Screen.OUT:
         # Whoever was not let out gives up, and wants nothing of a later trial.
-        door.take(Cancelled())
+        door.take(LeaveLinePressed() if screen is Screen.IN_LINE else Cancelled())
     return screen
 
 

@@ -58,6 +58,13 @@ class StaffReader:
             f"an end for each of {sorted(students)}",
         )
 
+    def await_left(self, students: set[str]) -> None:
+        """Returns once each has left a line; nobody here stands in more than one."""
+        self._await(
+            lambda: students <= {t.student for t in self.told.values() if t.kind == "left_line"},
+            f"that each of {sorted(students)} left the line",
+        )
+
     def _await(self, wanted: Callable[[], bool], what: str) -> None:
         until = monotonic() + WAIT_S
         with self._changed:
