@@ -45,6 +45,8 @@ class Page(Enum):
     WELCOME = ENGLISH.welcome_back.headline
     REFUSED = ENGLISH.refused.headline
     WAIT = ENGLISH.wait.headline
+    IN_LINE = ENGLISH.in_line.detail
+    YOUR_TURN = ENGLISH.your_turn.headline
     ELSEWHERE = ENGLISH.out_elsewhere.headline
     UNKNOWN = ENGLISH.card_unknown.headline
     NOT_SAVED = ENGLISH.not_recorded.headline
