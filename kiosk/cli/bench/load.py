@@ -19,6 +19,7 @@ from kiosk.core.protocol import Heartbeat, Request
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.topics import DoorLeaf, Topics
 
+KNOCK_EVERY_S: Final = 0.5
 SETTLE_S_MAX: Final = 20.0
 """What is under way when a measurement stops is answered within a second or two."""
 READ_BYTES: Final = 65_536
@@ -56,11 +57,16 @@ class LoadDoor:
         return self._socket.fileno() if self._socket else -1
 
     def open(self, port: int) -> None:
-        """Connect; ready once the subscription is acknowledged."""
+        """Connect; ready once a heartbeat has been answered."""
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         answers = self._topics.of_door(self._door, DoorLeaf.ANSWER)
-        self._send(packets.connect(self._door) + packets.subscribe([answers]))
+        syncs = self._topics.of_door(self._door, DoorLeaf.SYNC)
+        self._send(packets.connect(self._door) + packets.subscribe([answers, syncs]))
+
+    def knock(self) -> None:
+        """Say that this life is there; an aggregator that is not connected yet does not hear it."""
+        self._send(self._packet(DoorLeaf.HEARTBEAT, self._heartbeat()))
 
     def close(self) -> None:
         """Hang up."""
@@ -82,10 +88,13 @@ class LoadDoor:
         self._came += came
         for kind, body in packets.take_packets(self._came):
             if kind == packets.SUBACK:
-                self.ready = True
-                self._send(self._packet(DoorLeaf.HEARTBEAT, self._heartbeat()))
+                self.knock()
             elif kind == packets.PUBLISH:
-                self._answered(packets.published(body)[1])
+                topic, payload = packets.published(body)
+                if topic.endswith(DoorLeaf.SYNC.encode()):
+                    self.ready = self.ready or b'"type":"sync"' in payload
+                else:
+                    self._answered(payload)
 
     def _answered(self, payload: bytes) -> None:
         if b'"type":"grant"' not in payload or self._pass not in payload:
@@ -142,13 +151,14 @@ class Load:
     def __init__(self, doors: Sequence[LoadDoor]) -> None:
         self._doors = doors
         self._selector = selectors.DefaultSelector()
+        self._knock_at = monotonic() + KNOCK_EVERY_S
 
     def open(self, port: int) -> None:
         """Connect every door and let each say that it is there."""
         for door in self._doors:
             door.open(port)
             self._selector.register(door, selectors.EVENT_READ, door)
-        self._read_until(lambda: all(door.ready for door in self._doors))
+        self._read_until(self._all_ready)
 
     def close(self) -> None:
         """Hang up everywhere."""
@@ -167,6 +177,14 @@ class Load:
         rate = (self._granted() - before) / (monotonic() - begun)
         self._read_until(lambda: not any(door.waits for door in self._doors))
         return rate
+
+    def _all_ready(self) -> bool:
+        waiting = [door for door in self._doors if not door.ready]
+        if waiting and monotonic() >= self._knock_at:
+            self._knock_at = monotonic() + KNOCK_EVERY_S
+            for door in waiting:
+                door.knock()
+        return not waiting
 
     def _granted(self) -> int:
         return sum(door.granted for door in self._doors)
