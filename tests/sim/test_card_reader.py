@@ -58,9 +58,10 @@ def test_bytes_come_out_of_the_device_as_they_went_in(tmp_path: Path, reader: Ca
 
 
 def test_what_nobody_reads_is_lost_and_blocks_nobody(reader: CardReader) -> None:
-    while reader.send(b"x" * 4096):
-        pass
-    assert reader.send(b"x") == 0
+    # The kernel makes a little room now and then while it moves bytes along; far less than all.
+    went = [reader.send(b"x" * 4096) for _ in range(1000)]
+    assert 0 in went
+    assert sum(went) < 1000 * 4096 // 2
 
 
 def test_an_unplugged_reader_is_gone_from_its_path_and_sends_nothing(
