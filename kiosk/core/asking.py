@@ -126,12 +126,7 @@ def abandoned(
 ) -> Abandoned:
     """Return the event that gives up `pass_id`; `request` is None for a grant nobody asked for."""
     return Abandoned(
-        door=state.door,
-        boot=state.boot,
-        seq=state.outbox.next_seq(),
-        id=pass_id,
-        mono_ms=moment.mono_ms,
-        at=known_time(moment),
+        **state.event_head(pass_id, moment),
         doubt=doubt,
         student=request.student if request else None,
         destination=request.destination if request else None,
@@ -209,12 +204,7 @@ def _start(
     """
     minutes = state.minutes_for(ask.destination, accommodated=who.limit_exempt)
     started = Started(
-        door=state.door,
-        boot=state.boot,
-        seq=state.outbox.next_seq(),
-        id=ask.id,
-        mono_ms=moment.mono_ms,
-        at=known_time(moment),
+        **state.event_head(ask.id, moment),
         student=ask.student,
         destination=ask.destination,
         origin=ask.origin,

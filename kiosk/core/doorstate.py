@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from kiosk.core.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPass, PutOpen
 from kiosk.core.doorline import DoorLine
 from kiosk.core.doorschool import DoorSchool
-from kiosk.core.events import Ended, EndedHow, PassEvent, Refused, Started
+from kiosk.core.events import Ended, EndedHow, EventHead, PassEvent, Refused, Started
 from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import (
     BootId,
@@ -160,6 +160,17 @@ class DoorState:
 
     # --- events ---------------------------------------------------------------------------------
 
+    def event_head(self, pass_id: PassId, moment: Moment) -> EventHead:
+        """Return the head of the next event of this life; its number is taken with that."""
+        return EventHead(
+            door=self.door,
+            boot=self.boot,
+            seq=self.outbox.next_seq(),
+            id=pass_id,
+            mono_ms=moment.mono_ms,
+            at=known_time(moment),
+        )
+
     def append(self, event: PassEvent) -> Append:
         """Return the change that records `event`, checked against the state of its pass."""
         if event.kind != "arrived":
@@ -189,12 +200,7 @@ class DoorState:
         """End an open pass."""
         self.closed(pass_id)
         event = Ended(
-            door=self.door,
-            boot=self.boot,
-            seq=self.outbox.next_seq(),
-            id=pass_id,
-            mono_ms=moment.mono_ms,
-            at=known_time(moment),
+            **self.event_head(pass_id, moment),
             how=how,
             staff=staff,
         )
@@ -203,12 +209,7 @@ class DoorState:
     def refused(self, ask: Ask, code: str, moment: Moment) -> list[DoorChange]:
         """Record that the student was shown a no."""
         event = Refused(
-            door=self.door,
-            boot=self.boot,
-            seq=self.outbox.next_seq(),
-            id=ask.id,
-            mono_ms=moment.mono_ms,
-            at=known_time(moment),
+            **self.event_head(ask.id, moment),
             student=ask.student,
             destination=ask.destination,
             reason=code,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Literal
+from typing import Literal, TypedDict
 
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
 
@@ -24,6 +24,17 @@ class EndedHow(StrEnum):
     TAP = "tap"
     STAFF = "staff"
     VOID = "void"
+
+
+class EventHead(TypedDict):
+    """The fields of `Event` that its door sets, for the making of any kind."""
+
+    door: DoorId
+    boot: BootId
+    seq: int
+    id: PassId
+    mono_ms: int
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

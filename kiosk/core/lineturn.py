@@ -3,7 +3,7 @@
 from kiosk.core import asking, turns
 from kiosk.core.commands import Record
 from kiosk.core.doorline import InLine
-from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.doorstate import DoorState
 from kiosk.core.events import LeftLine
 from kiosk.core.inputs import Moment
 from kiosk.core.rule import Ask
@@ -41,12 +41,7 @@ def leave(state: DoorState, turn: turns.InLine, moment: Moment) -> asking.Step:
         return turns.Idle(), []
     state.line.leave(turn.who.id)
     event = LeftLine(
-        door=state.door,
-        boot=state.boot,
-        seq=state.outbox.next_seq(),
-        id=waiting.id,
-        mono_ms=moment.mono_ms,
-        at=known_time(moment),
+        **state.event_head(waiting.id, moment),
         student=waiting.student,
         destination=waiting.destination,
     )

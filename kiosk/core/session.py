@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.core import asking, lineturn, turns
 from kiosk.core.commands import DoorCommand, Record, Send
-from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.doorstate import DoorState
 from kiosk.core.events import Arrived, EndedHow
 from kiosk.core.ids import CardHash, StudentId
 from kiosk.core.inputs import (
@@ -240,12 +240,7 @@ class Session:
 
     def _end_elsewhere(self, turn: turns.OutElsewhere, moment: Moment) -> asking.Step:
         event = Arrived(
-            door=self._state.door,
-            boot=self._state.boot,
-            seq=self._state.outbox.next_seq(),
-            id=turn.out.id,
-            mono_ms=moment.mono_ms,
-            at=known_time(moment),
+            **self._state.event_head(turn.out.id, moment),
             student=turn.who.id,
         )
         return self._welcome(turn.who, moment), [Record((self._state.append(event),))]
