@@ -22,6 +22,7 @@ from kiosk.core.school import School
 from kiosk.feed.walk import Broker
 from kiosk.settings import AggregatorSettings
 from kiosk.store.building_journal import BuildingJournal
+from kiosk.store.claim import FolderClaim
 from kiosk.store.failures import JournalError
 from kiosk.store.school_files import load_school
 
@@ -99,7 +100,10 @@ class AggregatorProgram:
                 if self._mind is None:
                     if monotonic() >= self._beat_s:
                         self._begin_life()
-                    continue
+                    if self._mind is None:
+                        continue
+                    # Links that came up between two lives have told nobody: say everything.
+                    batch = [Up()]
                 self._take(self._mind, batch)
             except JournalError as fault:
                 _log.error("nothing is decided until this is mended: %s", fault)
@@ -209,17 +213,22 @@ class AggregatorProgram:
 
 
 def run(settings: AggregatorSettings, make_journal: MakeJournal = BuildingJournal) -> int:
-    """Run a building's aggregator until SIGTERM or SIGINT; prints `ready board=URL` when it is."""
+    """Run a building's aggregator until SIGTERM or SIGINT; prints `ready board=URL` when it is.
+
+    Raises JournalInUseError while another aggregator has its data folder.
+    """
     school = load_school(settings.school, settings.card_key)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     program = AggregatorProgram(settings, school, make_journal)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: program.end())
-    try:
-        program.open()
-        sys.stdout.write(f"ready board=http://{settings.web.host}:{program.web.port}/\n")
-        sys.stdout.flush()
-        program.serve()
-    finally:
-        program.close()
+    # Two minds over one record would both grant the last place.
+    with FolderClaim(settings.data_dir):
+        try:
+            program.open()
+            sys.stdout.write(f"ready board=http://{settings.web.host}:{program.web.port}/\n")
+            sys.stdout.flush()
+            program.serve()
+        finally:
+            program.close()
     return 0

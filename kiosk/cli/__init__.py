@@ -54,12 +54,13 @@ def aggregator(settings: Path) -> None:
     from kiosk.aggregator.program import run
     from kiosk.cli.logs import log_to_stderr
     from kiosk.settings import SettingsError, load_aggregator_settings
+    from kiosk.store.failures import JournalError
     from kiosk.store.school_files import SchoolFilesError
 
     log_to_stderr()
     try:
         sys.exit(run(load_aggregator_settings(settings)))
-    except (SettingsError, SchoolFilesError) as error:
+    except (SettingsError, SchoolFilesError, JournalError) as error:
         raise _Stated(str(error)) from error
 
 

@@ -6,6 +6,9 @@ from time import monotonic_ns
 
 ROUND_TRIP_MAX_MS = 2_000
 """An answer that was under way for longer says too little about what time it is."""
+TRUSTED_OFF_MAX = timedelta(seconds=20)
+"""How far a trusted clock may differ from the aggregator's: less than the margin within which
+passes are held against each other when one started without the building (PROTOCOL A7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +23,20 @@ class DoorClock:
     """Tells the time from the aggregator's answers, unless this machine's own clock is trusted.
 
     A Pi has no clock that runs while it is off, and time from the network may come late or never.
+    A trusted clock that contradicts the aggregator is not believed until the two agree again:
+    which passes may have overlapped is read from times that all doors must share.
     """
 
     def __init__(self, *, trusted: bool) -> None:
         self._trusted = trusted
+        self._contradicted = False
         self._base_ms = monotonic_ns() // 1_000_000
         self._fix: _Fix | None = None
 
     @property
     def known(self) -> bool:
         """Say whether `now` is known to be right."""
-        return self._trusted or self._fix is not None
+        return self._believed or self._fix is not None
 
     def restart(self) -> None:
         """Count monotonic time from now: a new boot id has been made."""
@@ -50,7 +56,7 @@ class DoorClock:
 
     def now(self) -> datetime:
         """Return the time in UTC, as well as it is known."""
-        if self._trusted or self._fix is None:
+        if self._believed or self._fix is None:
             return datetime.now(UTC)
         return self._fix.now + timedelta(milliseconds=self.mono_ms() - self._fix.mono_ms)
 
@@ -59,4 +65,10 @@ class DoorClock:
         here_ms = self.mono_ms()
         round_trip_ms = here_ms - asked_ms
         if 0 <= round_trip_ms <= ROUND_TRIP_MAX_MS:
-            self._fix = _Fix(now + timedelta(milliseconds=round_trip_ms / 2), here_ms)
+            there = now + timedelta(milliseconds=round_trip_ms / 2)
+            self._fix = _Fix(there, here_ms)
+            self._contradicted = abs(datetime.now(UTC) - there) > TRUSTED_OFF_MAX
+
+    @property
+    def _believed(self) -> bool:
+        return self._trusted and not self._contradicted
