@@ -97,14 +97,11 @@ class AggregatorProgram:
         while not self._ending:
             batch = self._next_batch()
             try:
-                if self._mind is None:
-                    if monotonic() >= self._beat_s:
-                        self._begin_life()
-                    if self._mind is None:
-                        continue
+                if self._mind is not None:
+                    self._take(self._mind, batch)
+                elif monotonic() >= self._beat_s:
                     # Links that came up between two lives have told nobody: say everything.
-                    batch = [Up()]
-                self._take(self._mind, batch)
+                    self._take(self._begin_life(), [Up()])
             except JournalError as fault:
                 _log.error("nothing is decided until this is mended: %s", fault)
                 self._fail()
@@ -180,17 +177,19 @@ class AggregatorProgram:
 
     # --- lives ----------------------------------------------------------------------------------
 
-    def _begin_life(self) -> None:
+    def _begin_life(self) -> Mind:
         path = self._settings.data_dir / "building.sqlite3"
         journal = self._make_journal(path, self._desk.codec)
         try:
-            self._mind = Mind(self._school, journal, self._desk)
+            mind = Mind(self._school, journal, self._desk)
         except JournalError:
             journal.close()
             raise
         # What was read stays: to look through it again and again for what can be forgotten would
         # hold up answers.
         gc.freeze()
+        self._mind = mind
+        return mind
 
     def _fail(self) -> None:
         self._end_life()
