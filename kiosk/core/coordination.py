@@ -97,6 +97,17 @@ class StaffCorrected:
 StaffAct = StaffEnded | StaffExtended | StaffCorrected
 """What staff do to one pass."""
 
+StaffInput = HoldsSet | StaffAct | BarrierWaved
+"""Everything that staff do away from a door."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActFault:
+    """Why an act of staff did nothing: the field at fault, and what is allowed there."""
+
+    field: str
+    why: str
+
 
 @dataclass(frozen=True, slots=True)
 class LinkUp:
@@ -108,17 +119,7 @@ class BeatDue:
     """Time for the aggregator's heartbeat and for what only time changes."""
 
 
-BuildingInput = (
-    DoorSaid
-    | EventCame
-    | Unreadable
-    | PresenceChanged
-    | HoldsSet
-    | StaffAct
-    | BarrierWaved
-    | LinkUp
-    | BeatDue
-)
+BuildingInput = DoorSaid | EventCame | Unreadable | PresenceChanged | StaffInput | LinkUp | BeatDue
 
 
 @dataclass(frozen=True, slots=True)

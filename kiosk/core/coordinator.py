@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import assert_never
 
-from kiosk.core import answering, calling, heartbeats, rollback, watching
+from kiosk.core import answering, calling, heartbeats, rollback, staffing, watching
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row, doors_gone
 from kiosk.core.building import REMEMBERED, Building
@@ -19,7 +19,6 @@ from kiosk.core.buildingbook import (
     PutBoot,
     PutEpoch,
     PutEvent,
-    PutHolds,
     PutPass,
     PutQuarantine,
     Stream,
@@ -45,29 +44,26 @@ from kiosk.core.coordination import (
     StaffCorrected,
     StaffEnded,
     StaffExtended,
+    StaffInput,
     Unreadable,
 )
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Expired, PassEvent
-from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.protocol import (
     Ack,
     DoorCommand,
     DoorOrder,
     EpochBeat,
-    Freeze,
     FromDoor,
     Heartbeat,
-    Hold,
     Identify,
     PolicyDocument,
     Request,
     RosterPart,
 )
-from kiosk.core.rule import Holds
 from kiosk.core.school import School
-from kiosk.core.stops import changes_told
 
 MISSING_MAX = 256
 """Gaps named in one acknowledgement; with more, only what came before the first gap counts."""
@@ -137,13 +133,8 @@ class Coordinator:
                 if not online:
                     self.building.door_info(door).online = False
                 return []
-            case HoldsSet(holds, staff):
-                return self._set_holds(holds, staff, now)
-            case StaffEnded() | StaffExtended() | StaffCorrected():
-                made = self._hand.by_staff(self.building, happened, now)
-                return [] if made is None else self._make(made, now)
-            case BarrierWaved(staff):
-                return rollback.waved(self.building, staff, now)
+            case HoldsSet() | StaffEnded() | StaffExtended() | StaffCorrected() | BarrierWaved():
+                return self._act(happened, now)
             case LinkUp():
                 return self._say_all(now)
             case BeatDue():
@@ -277,21 +268,14 @@ class Coordinator:
 
     # --- staff and time -------------------------------------------------------------------------
 
-    def _set_holds(self, holds: Holds, staff: StaffId, now: datetime) -> list[BuildingCommand]:
-        building = self.building
-        told = changes_told(building.holds, holds, building.school.roster, staff, now)
-        building.holds = holds
+    def _act(self, asked: StaffInput, now: datetime) -> list[BuildingCommand]:
+        """Do what staff ask for; what an act changes may let somebody in line go."""
+        outcome = staffing.act(self.building, self._hand, asked, now)
         self._may_be_free = True
-        alerts = [c for alert in told for c in watching.raise_alert(building, alert)]
-        return [Record((PutHolds(holds),)), *self._say_holds(), *alerts]
-
-    def _say_holds(self) -> list[BuildingCommand]:
-        holds, epoch = self.building.holds, self.building.epoch
-        rooms, destinations = tuple(sorted(holds.rooms)), tuple(sorted(holds.destinations))
-        return [
-            Broadcast(Hold(on=holds.hold, epoch=epoch)),
-            Broadcast(Freeze(rooms=rooms, destinations=destinations, epoch=epoch)),
-        ]
+        commands = list(outcome.commands)
+        for event in outcome.events:
+            commands += self._make(event, now)
+        return commands
 
     def _call(self, now: datetime) -> list[BuildingCommand]:
         """Call from the lines whom a place has come free for."""
@@ -315,7 +299,7 @@ class Coordinator:
         held = [PublishPass(record.id, record) for record in some]
         return [
             Broadcast(EpochBeat(epoch=self.building.epoch, now=now)),
-            *self._say_holds(),
+            *staffing.say_holds(self.building),
             *held,
             PublishCounts(self._counts),
         ]

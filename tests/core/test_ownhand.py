@@ -1,23 +1,13 @@
 from datetime import timedelta
 
-from kiosk.core.buildingbook import PutEvent
-from kiosk.core.coordination import (
-    BeatDue,
-    PublishEvent,
-    Record,
-    StaffAct,
-    StaffCorrected,
-    StaffEnded,
-    StaffExtended,
-)
-from kiosk.core.events import Corrected, Expired, Extended, PassEvent
-from kiosk.core.ids import PassId, StaffId
+from kiosk.core.coordination import BeatDue, PublishEvent, StaffExtended
+from kiosk.core.events import Expired
+from kiosk.core.ids import StaffId
 from kiosk.core.protocol import DoorCommand, Grant, Request, Sync
 from tests.core.building_bench import (
     DOOR_118,
     MAYA,
     OMAR,
-    SECOND,
     BuildingBench,
     apart,
     beat,
@@ -37,17 +27,6 @@ def out(bench: BuildingBench) -> Request:
     return asked
 
 
-def made(bench: BuildingBench, act: StaffAct) -> PassEvent:
-    """Let staff do it; return the event that was kept and told."""
-    commands = bench.give(act)
-    (kept,) = [c for r in commands if isinstance(r, Record) for c in r.changes][:1]
-    (told,) = [c.event for c in commands if isinstance(c, PublishEvent)]
-    assert isinstance(kept, PutEvent)
-    assert kept.event == told
-    assert any(isinstance(m, DoorCommand) for m in replies(commands))
-    return told
-
-
 def answer_to_beat(bench: BuildingBench, asked: Request) -> Sync:
     bench.commands.clear()
     bench.say(beat(last_seq={asked.boot: 1}, opened=(asked.id,)))
@@ -57,50 +36,6 @@ def answer_to_beat(bench: BuildingBench, asked: Request) -> Sync:
 def pass_time(bench: BuildingBench, minutes: float) -> None:
     bench.now += minutes * MINUTE
     bench.give(BeatDue())
-
-
-# --- staff ---------------------------------------------------------------------------------------
-
-
-def test_staff_extend_a_pass_and_its_door_learns_the_minutes() -> None:
-    bench = BuildingBench()
-    asked = out(bench)
-    event = made(bench, StaffExtended(asked.id, 5, STAFF))
-    assert isinstance(event, Extended)
-    assert (event.staff, event.minutes) == (STAFF, 5)
-    assert answer_to_beat(bench, asked).allowances == {asked.id: 10}
-
-
-def test_an_extended_pass_is_overtime_only_past_all_its_minutes() -> None:
-    bench = BuildingBench()
-    asked = out(bench)
-    bench.give(StaffExtended(asked.id, 5, STAFF))
-    pass_time(bench, 6)
-    assert bench.alerts("overtime") == []
-    pass_time(bench, 5)
-    assert len(bench.alerts("overtime")) == 1
-
-
-def test_staff_correct_a_return_with_their_name_to_it() -> None:
-    bench = BuildingBench()
-    asked = out(bench)
-    bench.end_pass(asked)
-    event = made(bench, StaffCorrected(asked.id, bench.now - SECOND, "seen in class", STAFF))
-    assert isinstance(event, Corrected)
-    assert (event.staff, event.note) == (STAFF, "seen in class")
-
-
-def test_what_does_not_fit_the_pass_does_nothing() -> None:
-    bench = BuildingBench()
-    asked = out(bench)
-    acts: list[StaffAct] = [
-        StaffCorrected(asked.id, bench.now, "still out", STAFF),
-        StaffExtended(asked.id, 0, STAFF),
-        StaffExtended(PassId("p-none"), 5, STAFF),
-    ]
-    assert bench.give(*acts) == []
-    bench.give(StaffEnded(asked.id, STAFF))
-    assert bench.give(StaffExtended(asked.id, 5, STAFF)) == []
 
 
 # --- forgotten passes ----------------------------------------------------------------------------
