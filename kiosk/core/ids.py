@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from datetime import date
 from typing import NewType
 
 BuildingId = NewType("BuildingId", str)
@@ -13,6 +14,10 @@ StaffId = NewType("StaffId", str)
 GroupId = NewType("GroupId", str)
 PassId = NewType("PassId", str)
 """A UUIDv7, made at the door; the id of a request is the id that its pass will have."""
+AppointmentId = NewType("AppointmentId", str)
+"""A UUIDv7, made where staff make the appointment."""
+OccurrenceId = NewType("OccurrenceId", str)
+"""One appointment on one date; made by `occurrence_id`, opaque to a door."""
 BootId = NewType("BootId", str)
 """A UUIDv7, new at each start of a door program."""
 CardHash = NewType("CardHash", str)
@@ -29,6 +34,11 @@ def is_token(text: str) -> bool:
 def default_door(room: RoomId) -> DoorId:
     """Return the id of a room's door where the school gives it none."""
     return DoorId(f"door-{room}")
+
+
+def occurrence_id(appointment: AppointmentId, day: date) -> OccurrenceId:
+    """Return what names `appointment` on `day`, by the school's date: no clock tells which."""
+    return OccurrenceId(f"{appointment}_{day:%Y%m%d}")
 
 
 def card_hash(key: bytes, number: str) -> CardHash:
