@@ -4,14 +4,14 @@ Reading follows the wire's rule: fields that are not known are ignored, so that 
 understands a newer aggregator; one that is missing or of another type raises `DocumentError`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.core.ids import DestinationId, DoorId, RoomId
 from kiosk.core.policy import Policy, WhenAlone
-from kiosk.core.schedule import Period, Schedule
+from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import Destination, DestinationKind, Hours, Room, School
 
 ValueT = TypeVar("ValueT")
@@ -110,6 +110,12 @@ def _of_schedule(schedule: Schedule) -> dict[str, object]:
         },
         "week": {str(day): name for day, name in schedule.week.items()},
         "exceptions": {day.isoformat(): name for day, name in schedule.exceptions.items()},
+        "no_fly_by_date_s": {
+            day.isoformat(): _of_no_fly(no_fly) for day, no_fly in schedule.no_fly_by_date.items()
+        },
+        "no_fly_by_day_type_s": {
+            name: _of_no_fly(no_fly) for name, no_fly in schedule.no_fly_by_day_type.items()
+        },
     }
 
 
@@ -117,6 +123,9 @@ def _to_schedule(table: Mapping[str, object]) -> Schedule:
     day_types = _table(table, "day_types")
     week = _table(table, "week")
     exceptions = _table(table, "exceptions")
+    # Documents did not have these two from the beginning.
+    by_date = _table({"no_fly_by_date_s": {}, **table}, "no_fly_by_date_s")
+    by_day_type = _table({"no_fly_by_day_type_s": {}, **table}, "no_fly_by_day_type_s")
     schedule = Schedule(
         time_zone=ZoneInfo(_text(table, "time_zone")),
         day_types={
@@ -127,6 +136,8 @@ def _to_schedule(table: Mapping[str, object]) -> Schedule:
         exceptions={
             date.fromisoformat(day): _optional(exceptions, day, _text) for day in exceptions
         },
+        no_fly_by_date={date.fromisoformat(day): _to_no_fly(by_date, day) for day in by_date},
+        no_fly_by_day_type={name: _to_no_fly(by_day_type, name) for name in by_day_type},
     )
     named = {name for name in (*schedule.week.values(), *schedule.exceptions.values()) if name}
     if unknown := named - set(schedule.day_types):
@@ -137,6 +148,15 @@ def _to_schedule(table: Mapping[str, object]) -> Schedule:
 def _to_period(value: object) -> Period:
     name, starts, ends = _texts(value, 3)
     return Period(name, time.fromisoformat(starts), time.fromisoformat(ends))
+
+
+def _of_no_fly(no_fly: NoFly) -> list[int]:
+    return [no_fly.first // SECOND, no_fly.last // SECOND]
+
+
+def _to_no_fly(table: Mapping[str, object], key: str) -> NoFly:
+    first, last = _wholes(_list(table, key), 2)
+    return NoFly(first * SECOND, last * SECOND)
 
 
 def _of_policy(policy: Policy) -> dict[str, object]:
@@ -231,3 +251,10 @@ def _texts(value: object, count: int) -> list[str]:
     if not all(isinstance(item, str) for item in value):
         raise DocumentError(f"policy document: expected {count} texts")
     return [str(item) for item in value]
+
+
+def _wholes(values: Sequence[object], count: int) -> list[int]:
+    whole = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+    if len(whole) != count or len(values) != count:
+        raise DocumentError(f"policy document: expected {count} whole numbers")
+    return whole

@@ -25,6 +25,14 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class NoFly:
+    """How long no pass starts at both ends of a lesson, on days that differ from the policy."""
+
+    first: timedelta
+    last: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """Which periods ring on which date, in the school's own time zone."""
 
@@ -34,6 +42,8 @@ class Schedule:
     """Day type by weekday, Monday = 0; a weekday that is not named has no lessons."""
     exceptions: Mapping[date, str | None] = field(default_factory=dict)
     """Day type of single dates; None means no school."""
+    no_fly_by_date: Mapping[date, NoFly] = field(default_factory=dict)
+    no_fly_by_day_type: Mapping[str, NoFly] = field(default_factory=dict)
 
     def date_at(self, now: datetime) -> date:
         """Return the school's date at the instant `now`."""
@@ -47,9 +57,18 @@ class Schedule:
         """
         return datetime.combine(day, at, self.time_zone).astimezone(UTC)
 
+    def day_type(self, day: date) -> str | None:
+        """Return which day type rings on `day`; None means no school."""
+        return self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday())
+
+    def no_fly(self, day: date) -> NoFly | None:
+        """Return what `day` has in place of the policy's no-fly times: a date goes first."""
+        by_date = self.no_fly_by_date.get(day)
+        return by_date or self.no_fly_by_day_type.get(self.day_type(day) or "")
+
     def lessons(self, day: date) -> tuple[Lesson, ...]:
         """Return the periods of `day` in order; empty when there is no school."""
-        kind = self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday())
+        kind = self.day_type(day)
         periods = self.day_types[kind] if kind is not None else ()
         lessons = (
             Lesson(p.name, self.instant(day, p.starts), self.instant(day, p.ends)) for p in periods

@@ -1,13 +1,13 @@
 """The bell schedule in `school.toml`: day types, the week, and single dates that differ."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator
 
-from kiosk.core.schedule import Period, Schedule
+from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.store.faults import known_names
 from kiosk.store.strict_toml import Table
 
@@ -53,6 +53,18 @@ class PeriodTable(Table):
     ends: ClockTime
 
 
+class NoFlyTable(Table):
+    """No-fly times of a date or a day type, in place of those in `[policy]`."""
+
+    first_minutes: int = Field(ge=0, le=1440, description="minutes, from 0 to 1440; 0 for none")
+    last_minutes: int = Field(ge=0, le=1440, description="minutes, from 0 to 1440; 0 for none")
+
+    def no_fly(self) -> NoFly:
+        """Return the times."""
+        first, last = timedelta(minutes=self.first_minutes), timedelta(minutes=self.last_minutes)
+        return NoFly(first, last)
+
+
 Periods = Annotated[tuple[PeriodTable, ...], Field(strict=False)]
 
 
@@ -68,6 +80,12 @@ class BellsTable(Table):
     exceptions: dict[Day, str] = Field(
         default_factory=dict, description=f'2026-11-26 = "a day type" or "{NO_SCHOOL}"'
     )
+    no_fly_by_date: dict[Day, NoFlyTable] = Field(
+        default_factory=dict, description="2026-12-18 = { first_minutes = 0, last_minutes = 0 }"
+    )
+    no_fly_by_day_type: dict[str, NoFlyTable] = Field(
+        default_factory=dict, description='"regular" = { first_minutes = 5, last_minutes = 5 }'
+    )
 
     def schedule(self, time_zone: ZoneInfo) -> Schedule:
         """Return the bell schedule in the school's time zone."""
@@ -79,7 +97,14 @@ class BellsTable(Table):
         exceptions = {
             day: None if kind == NO_SCHOOL else kind for day, kind in self.exceptions.items()
         }
-        return Schedule(time_zone, day_types, week, exceptions)
+        return Schedule(
+            time_zone,
+            day_types,
+            week,
+            exceptions,
+            {day: table.no_fly() for day, table in self.no_fly_by_date.items()},
+            {name: table.no_fly() for name, table in self.no_fly_by_day_type.items()},
+        )
 
     def faults(self) -> Mapping[tuple[str, ...], tuple[object, str]]:
         """Return what is wrong between the tables, by key: the value and what to do."""
@@ -90,6 +115,10 @@ class BellsTable(Table):
         for key, kind in named.items():
             if kind not in known:
                 found[key] = (kind, f"no such day type: {known_names(kind, known)}")
+        for name in self.no_fly_by_day_type:
+            if name not in self.day_types:
+                cure = f"no such day type: {known_names(name, list(self.day_types))}"
+                found["no_fly_by_day_type", name] = (name, cure)
         for name, periods in self.day_types.items():
             last = time.min
             for period in periods:

@@ -19,7 +19,7 @@ from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import DestinationId, DoorId, GroupId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Holds, Reach
-from kiosk.core.schedule import Period, Schedule
+from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import (
     Destination,
     DestinationKind,
@@ -132,7 +132,13 @@ def schedule(random: Random) -> Schedule:
         },
         week={day: random.choice(kinds) for day in days},
         exceptions={day: random.choice([*kinds, None]) for day in some(random, DATES, 3)},
+        no_fly_by_date={day: no_fly(random) for day in some(random, DATES, 2)},
+        no_fly_by_day_type={kind: no_fly(random) for kind in some(random, kinds, 1)},
     )
+
+
+def no_fly(random: Random) -> NoFly:
+    return NoFly(minutes(random, 60), minutes(random, 60))
 
 
 def instant(random: Random) -> datetime:

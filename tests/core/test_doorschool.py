@@ -1,6 +1,6 @@
 import json
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,7 @@ from kiosk.core.ids import (
 )
 from kiosk.core.policy import Policy
 from kiosk.core.protocol import PolicyDocument
-from kiosk.core.schedule import Period, Schedule
+from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import (
     Destination,
     DestinationKind,
@@ -33,6 +33,14 @@ from kiosk.core.school import (
 )
 
 ROOM = RoomId("214")
+SCHEDULE = Schedule(
+    ZoneInfo("America/Chicago"),
+    {"regular": (Period("1", time(8), time(8, 50)),)},
+    {0: "regular"},
+    {date(2026, 11, 26): None, date(2026, 12, 18): "regular"},
+    {date(2026, 12, 18): NoFly(timedelta(), timedelta(minutes=5))},
+    {"regular": NoFly(timedelta(minutes=3), timedelta())},
+)
 MESSAGE_BYTES_MAX = 16 * 1024
 
 
@@ -72,13 +80,7 @@ def school(students: int = 3) -> School:
             ),
         ),
     )
-    schedule = Schedule(
-        ZoneInfo("America/Chicago"),
-        {"regular": (Period("1", time(8), time(8, 50)),)},
-        {0: "regular"},
-        {date(2026, 11, 26): None, date(2026, 12, 18): "regular"},
-    )
-    return School("Test", roster, schedule, Policy(hall_capacity=None))
+    return School("Test", roster, SCHEDULE, Policy(hall_capacity=None))
 
 
 def test_a_door_gets_back_room_places_bells_and_policy_as_they_are() -> None:
@@ -131,6 +133,21 @@ def test_a_kind_from_a_newer_aggregator_is_some_other_place() -> None:
     document = json.loads(text)
     at_door = door_school((), PolicyDocument(version="x", document=document))
     assert at_door.roster.destinations[DestinationId("library")].kind is DestinationKind.OTHER
+
+
+def test_a_document_from_before_no_fly_times_by_date_is_understood() -> None:
+    document = json.loads(json.dumps(policy_document(school(), ROOM).document))
+    for later in ("no_fly_by_date_s", "no_fly_by_day_type_s"):
+        del document["schedule"][later]
+    schedule = door_school((), PolicyDocument(version="x", document=document)).schedule
+    assert (schedule.no_fly_by_date, schedule.no_fly_by_day_type) == ({}, {})
+
+
+def test_no_fly_times_that_are_no_two_numbers_are_no_document() -> None:
+    document = json.loads(json.dumps(policy_document(school(), ROOM).document))
+    document["schedule"]["no_fly_by_date_s"]["2026-12-18"] = [0, True]
+    with pytest.raises(DocumentError, match="2 whole numbers"):
+        door_school((), PolicyDocument(version="x", document=document))
 
 
 @pytest.mark.parametrize("missing", ["room", "destinations", "schedule", "policy"])

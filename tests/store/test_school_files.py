@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.ids import DestinationId, StudentId, card_hash
+from kiosk.core.schedule import NoFly
 from kiosk.core.school import GroupMode, School
 from kiosk.store.school_files import SchoolFilesError, load_school
 
@@ -97,6 +98,36 @@ def test_policy_hours_bells_and_groups_are_read(tmp_path: Path) -> None:
     (group,) = school.roster.groups
     assert group.mode is GroupMode.ANYWHERE
     assert group.members == {StudentId("s1"), StudentId("s2")}
+
+
+def test_no_fly_times_of_a_date_and_of_a_day_type_are_read(tmp_path: Path) -> None:
+    school = SCHOOL + (
+        "\n[bells.no_fly_by_date]\n2026-12-18 = { first_minutes = 0, last_minutes = 0 }\n"
+        "[bells.no_fly_by_day_type]\nregular = { first_minutes = 7, last_minutes = 0 }\n"
+    )
+    schedule = loaded(write(tmp_path, school=school)).schedule
+    assert schedule.no_fly(date(2026, 12, 18)) == NoFly(timedelta(), timedelta())
+    assert schedule.no_fly(date(2026, 11, 23)) == NoFly(timedelta(minutes=7), timedelta())
+    assert schedule.no_fly(date(2026, 11, 24)) is None
+
+
+def test_faults_in_no_fly_times_are_told(tmp_path: Path) -> None:
+    school = SCHOOL + (
+        "\n[bells.no_fly_by_date]\n2026-12-32 = { first_minutes = 0, last_minutes = 0 }\n"
+        "2026-12-18 = { first_minutes = -1 }\n"
+    )
+    words = "\n".join(report(write(tmp_path, school=school)))
+    assert "a date as year-month-day" in words
+    assert "first_minutes = -1: allowed is minutes, from 0 to 1440; 0 for none" in words
+    assert "last_minutes is missing: minutes, from 0 to 1440; 0 for none" in words
+
+
+def test_no_fly_times_of_a_day_type_that_there_is_not_are_a_fault(tmp_path: Path) -> None:
+    school = SCHOOL + (
+        "\n[bells.no_fly_by_day_type]\nreglar = { first_minutes = 7, last_minutes = 0 }\n"
+    )
+    (line,) = report(write(tmp_path, school=school))
+    assert "did you mean regular?" in line
 
 
 def test_an_accommodation_is_read(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def _schedule() -> Schema:
     name = {"type": "string", "maxLength": TEXT_MAX}
     period = _row({"type": "string"}, 3)
     period["description"] = "Name, start and end of one period, by the school's clock."
+    no_fly = _row({"type": "integer"}, 2)
+    no_fly["description"] = "Seconds after the start and before the end of a lesson."
     return {
         "type": "object",
         "properties": {
@@ -67,6 +69,16 @@ def _schedule() -> Schema:
                 "type": "object",
                 "patternProperties": {DATE: {"anyOf": [name, {"type": "null"}]}},
                 "description": "Day type of single dates; null: no school.",
+            },
+            "no_fly_by_date_s": {
+                "type": "object",
+                "patternProperties": {DATE: no_fly},
+                "description": "No-fly times of single dates, in place of the policy's.",
+            },
+            "no_fly_by_day_type_s": {
+                "type": "object",
+                "additionalProperties": no_fly,
+                "description": "No-fly times of day types, in place of the policy's.",
             },
         },
         "required": ["time_zone", "day_types", "week", "exceptions"],

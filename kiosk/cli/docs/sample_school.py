@@ -18,7 +18,7 @@ from kiosk.core.ids import (
     card_hash,
 )
 from kiosk.core.policy import Policy
-from kiosk.core.schedule import Period, Schedule
+from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import (
     Destination,
     DestinationKind,
@@ -139,6 +139,7 @@ SCHOOL: Final = School(
         },
         dict.fromkeys(range(5), "regular"),
         {datetime(2026, 3, 6, tzinfo=UTC).date(): None},
+        {datetime(2026, 3, 27, tzinfo=UTC).date(): NoFly(timedelta(), timedelta())},
     ),
     Policy(),
 )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from kiosk.core.rule import Ask, Facts, Finding, Ruling
-from kiosk.core.schedule import Lesson, Schedule
+from kiosk.core.schedule import Lesson, NoFly, Schedule
 from kiosk.core.words import Phrase, Reason
 
 WINDOWS_MAX = 64
@@ -15,7 +15,10 @@ WINDOWS_MAX = 64
 
 @dataclass(frozen=True, slots=True)
 class NoFlyTime:
-    """Refuses from each bell for `first`, and from `last` before the lesson ends."""
+    """Refuses from each bell for `first`, and from `last` before the lesson ends.
+
+    The bell schedule may say otherwise for a date or a day type, which then counts instead.
+    """
 
     first: timedelta
     last: timedelta
@@ -59,10 +62,12 @@ class NoFlyTime:
         return None
 
     def _closed_until(self, now: datetime, schedule: Schedule) -> datetime | None:
-        lessons = schedule.lessons(schedule.date_at(now))
-        windows = (window for lesson in lessons for window in self._windows(lesson))
+        day = schedule.date_at(now)
+        no_fly = schedule.no_fly(day) or NoFly(self.first, self.last)
+        windows = (w for lesson in schedule.lessons(day) for w in _windows(lesson, no_fly))
         return max((end for start, end in windows if start <= now < end), default=None)
 
-    def _windows(self, lesson: Lesson) -> Iterator[tuple[datetime, datetime]]:
-        yield lesson.starts, min(lesson.starts + self.first, lesson.ends)
-        yield max(lesson.ends - self.last, lesson.starts), lesson.ends
+
+def _windows(lesson: Lesson, no_fly: NoFly) -> Iterator[tuple[datetime, datetime]]:
+    yield lesson.starts, min(lesson.starts + no_fly.first, lesson.ends)
+    yield max(lesson.ends - no_fly.last, lesson.starts), lesson.ends

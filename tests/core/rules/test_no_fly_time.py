@@ -1,16 +1,19 @@
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 
 from kiosk.core.rule import Finding, Reach, Ruling
 from kiosk.core.rules.no_fly_time import NoFlyTime
-from kiosk.core.schedule import Period, Schedule
-from tests.core.examples import NEW_YORK, ask, at, facts
+from kiosk.core.schedule import NoFly, Period, Schedule
+from tests.core.examples import NEW_YORK, SCHEDULE, ask, at, facts
 from tests.core.strategies import MANY, schedules_and_moments
 
 TEN = timedelta(minutes=10)
 RULE = NoFlyTime(first=TEN, last=TEN)
+TODAY = date(2026, 3, 4)
+NEVER = NoFly(timedelta(), timedelta())
 
 
 def refused_until(retry_at: datetime) -> Finding:
@@ -65,6 +68,26 @@ def test_a_day_without_school_has_no_no_fly_time() -> None:
 def test_with_no_minutes_set_there_is_no_objection() -> None:
     never = NoFlyTime(first=timedelta(), last=timedelta())
     assert never.check(ask(), facts(now=at(8))) is None
+
+
+def test_a_date_with_no_fly_times_of_its_own_has_those_in_place_of_the_policys() -> None:
+    longer = replace(SCHEDULE, no_fly_by_date={TODAY: NoFly(2 * TEN, timedelta())})
+    assert RULE.check(ask(), facts(now=at(8, 10), schedule=longer)) == refused_until(at(8, 20))
+    assert RULE.check(ask(), facts(now=at(8, 45), schedule=longer)) is None
+    another_day = replace(SCHEDULE, no_fly_by_date={date(2026, 3, 5): NEVER})
+    assert RULE.check(ask(), facts(now=at(8), schedule=another_day)) == refused_until(at(8, 10))
+
+
+def test_a_date_without_no_fly_times_has_none() -> None:
+    free = replace(SCHEDULE, no_fly_by_date={TODAY: NEVER})
+    assert RULE.check(ask(), facts(now=at(8), schedule=free)) is None
+
+
+def test_a_day_type_may_have_its_own_and_a_date_goes_before_it() -> None:
+    free = replace(SCHEDULE, no_fly_by_day_type={"regular": NEVER})
+    assert RULE.check(ask(), facts(now=at(8), schedule=free)) is None
+    but_today = replace(free, no_fly_by_date={TODAY: NoFly(TEN, TEN)})
+    assert RULE.check(ask(), facts(now=at(8), schedule=but_today)) == refused_until(at(8, 10))
 
 
 def test_a_door_that_does_not_know_the_time_asks_the_building() -> None:
