@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kiosk import VERSION
+
 HERE = Path()
 PLAIN_COLUMNS = 120
 """Width of a table that goes to a file."""
@@ -19,7 +21,7 @@ class _Stated(click.ClickException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="smart-pass-kiosk", prog_name="smart-pass")
+@click.version_option(VERSION, prog_name="smart-pass")
 def main() -> None:
     """Hall passes at the classroom door: a tap, an answer, a live board."""
 

@@ -23,6 +23,7 @@ from kiosk.core.protocol import Sync
 from kiosk.core.scene import Scene, Screen, Signal
 from kiosk.core.turns import Idle
 from kiosk.door.clock import DoorClock
+from kiosk.door.devices import device_of
 from kiosk.door.ending import Ending
 from kiosk.door.lamp import Lamp
 from kiosk.door.life import Life, Outlets
@@ -30,12 +31,8 @@ from kiosk.door.machine import machine_boot
 from kiosk.door.station import Arrival, Came, Down, Station, Up
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.walk import Broker
-from kiosk.readers.device import Device
-from kiosk.readers.evdev_reader import EvdevDevice
-from kiosk.readers.profile_file import read_profile
 from kiosk.readers.reader import Reader
 from kiosk.readers.scan import Garbled, ReaderState, Scan
-from kiosk.readers.serial_reader import SerialDevice
 from kiosk.settings import DoorSettings, ReaderSettings
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError
@@ -212,13 +209,8 @@ class DoorProgram:
         return life.keeper.state.boot if life is not None and life.has_begun else None
 
     def _open_reader(self, number: int, settings: ReaderSettings) -> None:
-        profile = read_profile(settings.profile)
-        path = str(settings.path)
-        device: Device = (
-            SerialDevice(path, profile) if settings.kind == "serial" else EvdevDevice(path, profile)
-        )
         reader = Reader(
-            device,
+            device_of(settings),
             on_scan=self._scanned,
             on_garbled=self._garbled,
             on_state=lambda state: self._reader_state(number, state),

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from random import Random
 
+from kiosk import VERSION
 from kiosk.core.events import Event
 from kiosk.core.ids import BootId, BuildingId, DoorId
 from kiosk.core.ports import WireMessage
@@ -60,8 +60,8 @@ class Station:
     def open(self, boot: BootId) -> None:
         """Begin to connect as the life `boot`; returns at once."""
         topic = self._topics.of_door(self._door, DoorLeaf.PRESENCE)
-        birth = Presence(online=True, boot=boot, version=version("smart-pass-kiosk"))
-        gone = Presence(online=False, boot=boot, version=version("smart-pass-kiosk"))
+        birth = Presence(online=True, boot=boot, version=VERSION)
+        gone = Presence(online=False, boot=boot, version=VERSION)
         plan = LinkPlan(
             brokers=self._brokers,
             client_id=self._door,

@@ -1,12 +1,12 @@
-"""An RGB LED on three pins by gpiozero, always with a pin factory of its own."""
+"""An RGB LED on three pins by gpiozero, always with a pin factory of its own.
+
+gpiozero takes 5 MB: it is loaded where the settings ask for pins, and nowhere else.
+"""
 
 import importlib
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Protocol
-
-import gpiozero
-from gpiozero.pins.mock import MockFactory
 
 
 @unique
@@ -55,6 +55,8 @@ def open_factory(kind: PinKind) -> Factory:
         case PinKind.LGPIO:
             return _lgpio_factory()
         case PinKind.MOCK:
+            from gpiozero.pins.mock import MockFactory  # noqa: PLC0415 # see above
+
             factory: Factory = MockFactory()
             return factory
         case PinKind.NONE:
@@ -63,6 +65,8 @@ def open_factory(kind: PinKind) -> Factory:
 
 def open_led(pins: RgbPins, factory: Factory, *, active_high: bool) -> Led:
     """Take three pins, dark; raises NoPinsError when one of them cannot be had."""
+    import gpiozero  # noqa: PLC0415 # see above
+
     try:
         led: Led = gpiozero.RGBLED(
             pins.red,
@@ -78,6 +82,8 @@ def open_led(pins: RgbPins, factory: Factory, *, active_high: bool) -> Led:
 
 
 def _lgpio_factory() -> Factory:
+    import gpiozero  # noqa: PLC0415 # see above
+
     # Asked for only here: it comes from the Pi's own packages, and nowhere else from any.
     try:
         lgpio = importlib.import_module("lgpio")

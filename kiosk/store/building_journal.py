@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from sqlite_utils import Database
-
 from kiosk.core.buildingbook import (
     BuildingChange,
     BuildingMemory,
@@ -29,6 +27,7 @@ from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
 from kiosk.store.building_memory import Readable, read_memory
 from kiosk.store.building_schema import BUILDING_SCHEMA
+from kiosk.store.database import Database
 from kiosk.store.failures import translated
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.opening import checkpoint, open_file

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlite_utils import Database
-
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, Barrier, BuildingMemory, Stream
 from kiosk.core.events import Event, PassEvent
@@ -16,6 +14,7 @@ from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
+from kiosk.store.database import Database
 from kiosk.store.failures import JournalDamagedError
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.payloads import decoded

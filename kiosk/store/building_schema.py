@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from sqlite_utils import Database, Migrations
+from kiosk.store.schema import Schema, Tables
 
-BUILDING_SCHEMA: Final = Migrations("building")
+BUILDING_SCHEMA: Final = Schema("building")
 
 
 @BUILDING_SCHEMA()
-def events_and_streams(db: Database) -> None:
+def events_and_streams(db: Tables) -> None:
     """Every event as received, and what could not be read.
 
     `events.n` is the number on the staff feed; how far a stream has been taken in is read from the
@@ -41,7 +41,7 @@ def events_and_streams(db: Database) -> None:
 
 
 @BUILDING_SCHEMA()
-def lives_and_marks(db: Database) -> None:
+def lives_and_marks(db: Tables) -> None:
     """The doors' lives, and the highest numbers given so far."""
     db.executescript("""
         CREATE TABLE boots (
@@ -63,7 +63,7 @@ def lives_and_marks(db: Database) -> None:
 
 
 @BUILDING_SCHEMA()
-def answers_and_passes(db: Database) -> None:
+def answers_and_passes(db: Tables) -> None:
     """What was answered to each id (`fence` is null for a refusal), and which passes are held."""
     db.executescript("""
         CREATE TABLE answers (
@@ -89,7 +89,7 @@ def answers_and_passes(db: Database) -> None:
 
 
 @BUILDING_SCHEMA()
-def what_staff_see_and_do(db: Database) -> None:
+def what_staff_see_and_do(db: Tables) -> None:
     """What staff have stopped, what they were told, and encounters that were prevented."""
     db.executescript("""
         CREATE TABLE holds (
@@ -115,7 +115,7 @@ def what_staff_see_and_do(db: Database) -> None:
 
 
 @BUILDING_SCHEMA()
-def barrier(db: Database) -> None:
+def barrier(db: Tables) -> None:
     """Whether a rollback holds grants back, and which doors have reported since."""
     db.executescript("""
         ALTER TABLE marks ADD COLUMN barrier INTEGER NOT NULL DEFAULT 0 CHECK (barrier IN (0, 1));
@@ -126,6 +126,6 @@ def barrier(db: Database) -> None:
 
 
 @BUILDING_SCHEMA()
-def who_gave_cause_for_an_alert(db: Database) -> None:
+def who_gave_cause_for_an_alert(db: Tables) -> None:
     """Which member of staff did what an alert tells of; null where nobody did."""
     db.executescript("ALTER TABLE alerts ADD COLUMN staff TEXT")

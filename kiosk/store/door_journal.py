@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from sqlite_utils import Database
-
 from kiosk.core.doorbook import (
     Append,
     DoorChange,
@@ -25,6 +23,7 @@ from kiosk.core.doorbook import (
 from kiosk.core.ids import BootId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import PolicyDocument, RosterPart
+from kiosk.store.database import Database
 from kiosk.store.door_memory import begin_life, read_memory
 from kiosk.store.door_schema import DOOR_SCHEMA
 from kiosk.store.event_chain import ChainBreak, change_chain, find_break

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from sqlite_utils import Database
-
 from kiosk.core.doorbook import DoorMemory, OpenPass
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import PolicyDocument, Request, RosterPart
+from kiosk.store.database import Database
 from kiosk.store.event_chain import kept_events
 from kiosk.store.instants import from_micros
 from kiosk.store.payloads import decoded

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from sqlite_utils import Database, Migrations
+from kiosk.store.schema import Schema, Tables
 
-DOOR_SCHEMA: Final = Migrations("door")
+DOOR_SCHEMA: Final = Schema("door")
 
 
 @DOOR_SCHEMA()
-def lives_and_events(db: Database) -> None:
+def lives_and_events(db: Tables) -> None:
     """Lives of the program, and the chain of sealed events.
 
     `events.acked_at` null means that the event is in the outbox. `forgotten` keeps the digest of a
@@ -46,7 +46,7 @@ def lives_and_events(db: Database) -> None:
 
 
 @DOOR_SCHEMA()
-def requests_and_open_passes(db: Database) -> None:
+def requests_and_open_passes(db: Tables) -> None:
     """What is under way: requests as sent, and passes as shown."""
     db.executescript("""
         CREATE TABLE pending (
@@ -68,7 +68,7 @@ def requests_and_open_passes(db: Database) -> None:
 
 
 @DOOR_SCHEMA()
-def what_the_aggregator_said(db: Database) -> None:
+def what_the_aggregator_said(db: Tables) -> None:
     """The newest epoch and fence, the roster cache and the policy, as they came."""
     db.executescript("""
         CREATE TABLE marks (
@@ -89,6 +89,6 @@ def what_the_aggregator_said(db: Database) -> None:
 
 
 @DOOR_SCHEMA()
-def machine_of_each_life(db: Database) -> None:
+def machine_of_each_life(db: Tables) -> None:
     """Which start of the machine a life ran in; null for lives from before this step."""
     db.executescript("ALTER TABLE lives ADD COLUMN machine_boot TEXT")

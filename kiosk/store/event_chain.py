@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from sqlite_utils import Database
-
 from kiosk.core.doorbook import Append, MarkAcked, PurgeAcked, Requeue
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, PassId
 from kiosk.core.ports import Codec
+from kiosk.store.database import Database
 from kiosk.store.failures import JournalMisusedError
 from kiosk.store.instants import to_micros
 

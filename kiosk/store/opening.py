@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from sqlite_utils import Database, Migrations
-
+from kiosk.store.database import Database
 from kiosk.store.failures import (
     PRIMARY_CODE,
     JournalDamagedError,
@@ -18,6 +17,7 @@ from kiosk.store.failures import (
     JournalTooNewError,
     translated,
 )
+from kiosk.store.schema import Schema
 
 BUSY_S_MAX: Final = 2.0
 """How long a shared file is waited for: a backup holds it for less. A door's is not shared."""
@@ -49,7 +49,7 @@ class Opened(Generic[Memory]):
 
 
 def open_file(
-    path: Path, schema: Migrations, *, exclusive: bool, begin: Begin[Memory]
+    path: Path, schema: Schema, *, exclusive: bool, begin: Begin[Memory]
 ) -> Opened[Memory]:
     """Open `path`, bring it to `schema` and read it with `begin`; set it aside if damaged.
 
@@ -100,7 +100,7 @@ class _SetAsideError(JournalDamagedError):
 
 
 def _attempt(
-    path: Path, schema: Migrations, *, exclusive: bool, begin: Begin[Memory]
+    path: Path, schema: Schema, *, exclusive: bool, begin: Begin[Memory]
 ) -> tuple[Database, Memory]:
     db = _connect(path, exclusive=exclusive)
     try:
@@ -124,8 +124,7 @@ def _connect(path: Path, *, exclusive: bool) -> Database:
     with translated(path, "open it"):
         path.touch(mode=MODE)
         conn = sqlite3.connect(path, timeout=0.0 if exclusive else BUSY_S_MAX, isolation_level=None)
-    # No plugins: what happens to be installed has no business in a school's file.
-    return Database(conn, recursive_triggers=False, execute_plugins=False, strict=True)
+    return Database(conn)
 
 
 def _set_pragmas(db: Database, path: Path, *, exclusive: bool) -> None:
@@ -163,25 +162,18 @@ def _is_unread(fault: str) -> bool:
     return code is not None and int(code[1]) & PRIMARY_CODE == sqlite3.SQLITE_IOERR
 
 
-def _bring_to(db: Database, path: Path, schema: Migrations) -> None:
-    unknown = sorted({step.name for step in schema.applied(db)} - _known_steps(schema))
+def _bring_to(db: Database, path: Path, schema: Schema) -> None:
+    taken = schema.taken(db.conn)
+    unknown = sorted(taken - schema.steps.keys())
     if unknown:
         raise JournalTooNewError(
             f"{path}: made by a newer version of this program ({', '.join(unknown)}). "
             "Install that version again, or move the file away."
         )
-    if schema.pending(db):
-        schema.apply(db)
+    if schema.steps.keys() - taken:
+        from kiosk.store.migrating import migrate  # noqa: PLC0415 # it says why only then
 
-
-def _known_steps(schema: Migrations) -> frozenset[str]:
-    """Return the names of the steps that this version of the program knows."""
-    # Asked of an empty database, where every step is pending: the set has no public list.
-    empty = Database(memory=True, execute_plugins=False)
-    try:
-        return frozenset(step.name for step in schema.pending(empty))
-    finally:
-        empty.close()
+        migrate(db.conn, schema)
 
 
 def _rename(path: Path) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from sqlite_utils import Database
-
 from kiosk.core.buildingbook import BuildingChange, PutPrevented, PutQuarantine
 from kiosk.store.building_journal import BuildingJournal
+from kiosk.store.database import Database
 from kiosk.store.failures import JournalError
 from tests.durability.power import Recorder
 from tests.durability.story import LostError, Story, snapshot, told, tuned

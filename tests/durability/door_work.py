@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from sqlite_utils import Database
-
 from kiosk.core.events import Event
 from kiosk.core.ids import BootId
+from kiosk.store.database import Database
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError
 from tests.durability.power import Recorder

@@ -10,9 +10,8 @@ from random import Random
 from typing import Any, Final
 from unittest.mock import patch
 
-from sqlite_utils import Database
-
 from kiosk.store import opening
+from kiosk.store.database import Database
 from tests.durability.power import Disk, Fate, Recorder
 from tests.durability.sqlite_files import Call, Unwatched, watched_by
 from tests.durability.story import LostError, Work

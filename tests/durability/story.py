@@ -7,8 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlite_utils import Database
-
+from kiosk.store.database import Database
 from tests.durability.power import Recorder
 
 TOLD_MAX = 1_000

@@ -10,9 +10,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 from kiosk.core.doorbook import DoorChange
+from kiosk.store.database import Database
 from kiosk.store.door_journal import DoorJournal
 from tests.durability.building_work import BuildingWork
 from tests.durability.door_work import DoorWork

@@ -1,19 +1,23 @@
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from kiosk.core.doorbook import Append, DoorMemory, PutMarks, PutOpen, PutPending
 from kiosk.store import opening
 from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.building_schema import BUILDING_SCHEMA
+from kiosk.store.database import Database
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.door_schema import DOOR_SCHEMA
 from kiosk.store.failures import JournalError, JournalTooNewError
+from kiosk.store.migrating import migrate
+from kiosk.store.schema import Schema, Tables
 from tests.store.examples import CODEC, NOON, boot, open_pass, request, started
 
 
@@ -61,7 +65,10 @@ def test_what_the_protocol_asks_of_sqlite_is_in_force(tmp_path: Path) -> None:
     assert pragmas(building._open) == WANTED
     assert door._open.execute("PRAGMA locking_mode").fetchone() == ("exclusive",)
     for db in (door._open, building._open):
-        assert [table.name for table in db.tables if not table.strict] == []
+        tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
+        ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
+        assert ours
+        assert set(ours.values()) == {1}
     door.close()
     building.close()
 
@@ -148,12 +155,28 @@ def test_damage_found_while_running_says_to_start_again(path: Path) -> None:
     assert start(path).set_aside is not None
 
 
+def first_steps(schema: Schema, count: int) -> Schema:
+    older = Schema(schema.name)
+    older.steps = dict(list(schema.steps.items())[:count])
+    return older
+
+
+def with_a_step_of_next_year(schema: Schema) -> Schema:
+    newer = Schema(schema.name)
+    newer.steps = dict(schema.steps)
+
+    @newer()
+    def something_of_next_year(db: Tables) -> None:
+        db.executescript("CREATE TABLE next_year (only INTEGER) STRICT")
+
+    return newer
+
+
 def test_a_file_of_an_older_version_is_brought_up_to_date(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:
-        old = Database(conn)
-        DOOR_SCHEMA.apply(old, stop_before="requests_and_open_passes")
-        old.execute("INSERT INTO lives (boot, last_seq) VALUES (?, 7)", [boot(1)])
-        old.execute(
+        migrate(conn, first_steps(DOOR_SCHEMA, 1))
+        conn.execute("INSERT INTO lives (boot, last_seq) VALUES (?, 7)", [boot(1)])
+        conn.execute(
             "INSERT INTO events VALUES (1, ?, 7, 'p', 'ended', x'00', 'd', NULL)", [boot(1)]
         )
     with closing(DoorJournal(path, CODEC)) as journal:
@@ -161,6 +184,20 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(path: Path) -> None:
         assert memory.last_seq == {boot(1): 7, boot(2): 0}
         journal.commit([PutPending(request(1)), PutMarks(1, 2)])
     assert start_again(path).pending == (request(1),)
+
+
+def test_a_file_with_every_step_is_opened_without_loading_sqlite_utils(path: Path) -> None:
+    written(path)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from kiosk.feed.codec import JsonCodec\n"
+        "from kiosk.store.door_journal import DoorJournal\n"
+        f"DoorJournal(Path({str(path)!r}), JsonCodec()).open({boot(2)!r})\n"
+        "print('sqlite_utils' in sys.modules)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
 
 
 def start_again(path: Path) -> DoorMemory:
@@ -171,10 +208,8 @@ def start_again(path: Path) -> DoorMemory:
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     for name, schema in (("door.db", DOOR_SCHEMA), ("building.db", BUILDING_SCHEMA)):
         with closing(sqlite3.connect(tmp_path / name, isolation_level=None)) as conn:
-            db = Database(conn)
-            db.enable_wal()
-            schema.apply(db)
-            schema._record_applied(db, "something_of_next_year")
+            conn.execute("PRAGMA journal_mode = WAL")
+            migrate(conn, with_a_step_of_next_year(schema))
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
     with pytest.raises(JournalTooNewError, match="something_of_next_year"):
         DoorJournal(tmp_path / "door.db", CODEC).open(boot(1))
