@@ -185,6 +185,8 @@ def roster_check(folder: Path) -> None:
     click.echo(f"  {len(people.staff)} staff with {len(people.staff_by_badge)} badges")
     click.echo(f"  {len(people.rooms)} rooms, {len(people.destinations)} destinations")
     click.echo(f"  {len(people.groups)} encounter groups")
+    for place in people.one_way_unwatched:
+        click.echo(f"  warning: one way to {place}, and no room's kiosk checks anybody in there")
     click.echo(f"  {len(school.schedule.day_types)} day types, in {school.schedule.time_zone.key}")
 
 

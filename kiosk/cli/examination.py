@@ -197,6 +197,11 @@ def _school(settings: AggregatorSettings) -> Check:
         cure = "mend every line above: `smart-pass roster check` reads them again"
         return Check(what, "fail", str(error), cure)
     people = school.roster
+    unwatched = people.one_way_unwatched
+    if unwatched:
+        found = f"one way to {', '.join(unwatched)}, and no room's kiosk checks anybody in there"
+        cure = "give each a room: without one such a pass ends only at home, or as forgotten"
+        return Check(what, "warn", found, cure)
     found = f"{school.name}: {len(people.students)} students, {len(people.staff)} staff"
     if len(people.student_by_card) < len(people.students):
         return Check(what, "warn", found, "some students have no card: they need a teacher's help")

@@ -73,7 +73,13 @@ def identify(building: Building, door: DoorId, asked: Identify) -> Identity:
     for outing in building.halls.out_with(student.id):
         record = building.records[outing.id]
         if record.start is not None and record.door != door:
-            out = OpenElsewhere(id=outing.id, origin=outing.origin, destination=outing.destination)
+            out = OpenElsewhere(
+                id=outing.id,
+                origin=outing.origin,
+                destination=outing.destination,
+                round_trip=record.round_trip,
+                checked_in=record.checked_in is not None,
+            )
     return Identity(
         id=asked.id,
         student=student.id,

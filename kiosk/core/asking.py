@@ -29,6 +29,7 @@ DEADLINE_MS = 2_000
 """D1: the same request goes again at 0.5, 1.0 and 1.5 s; at 2 s the door decides alone."""
 COMMIT_MAX_MS = 3_000
 """D2: a go whose commit took longer is not shown; nobody is standing there any more."""
+CHOICE_MS = 20_000
 TEACHER_MS = 60_000
 OUT_MS = 6_000
 DENIED_MS = 8_000
@@ -156,6 +157,7 @@ def request(
         origin=ask.origin,
         identified_by=IdentifiedBy.CARD,
         approved_by=ask.approved_by,
+        round_trip=not state.one_way(ask.destination),
         after=after,
         mono_ms=moment.mono_ms,
         at=known_time(moment),
@@ -214,6 +216,7 @@ def _start(
         offline=offline,
         override=offline and ask.approved_by is not None,
         minutes=granted.minutes if granted else minutes,
+        round_trip=not state.one_way(ask.destination),
     )
     changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
     if granted:

@@ -24,6 +24,8 @@ class BoardRow:
     urgent: bool
     offline: bool
     override: bool
+    checked_in: datetime | None = None
+    """When the student was seen at the destination's own kiosk."""
 
     def overtime(self, now: datetime) -> bool:
         """Say whether the pass is past its allowance at `now`."""

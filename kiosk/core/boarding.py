@@ -77,4 +77,5 @@ def _row(building: Building, record: PassRecord) -> BoardRow | None:
         urgent=started.urgent if started else False,
         offline=started.offline if started else False,
         override=started.override if started else False,
+        checked_in=record.checked_in,
     )

@@ -80,6 +80,7 @@ def _of_destination(place: Destination) -> dict[str, object]:
         "capacity": place.capacity,
         "hours": [[h.opens.isoformat(), h.closes.isoformat()] for h in place.hours],
         "needs_approval": place.needs_approval,
+        "one_way": place.one_way,
     }
 
 
@@ -98,6 +99,7 @@ def _to_destination(table: Mapping[str, object]) -> Destination:
         capacity=_optional(table, "capacity", _whole),
         hours=tuple(Hours(*map(time.fromisoformat, _texts(h, 2))) for h in _list(table, "hours")),
         needs_approval=_switch(table, "needs_approval"),
+        one_way=_optional(table, "one_way", _switch) or False,
     )
 
 

@@ -32,6 +32,8 @@ from kiosk.core.school import Student
 
 SILENCE_MAX_MS = 12_000
 """The aggregator speaks every 5 s at least; two beats missed and a margin: the door is alone."""
+ELSEWHERE_KINDS = ("arrived", "checked_in")
+"""What is recorded here of passes that are open at another door."""
 VISITORS_MAX = 200
 """Students of other rooms that a door remembers after they tapped here, in memory only."""
 
@@ -76,6 +78,8 @@ class DoorState:
     reader_ready: bool = True
     visitors: dict[CardHash, Student] = field(default_factory=dict)
     line: DoorLine = field(default_factory=DoorLine)
+    checked_in: dict[PassId, None] = field(default_factory=dict)
+    """Passes of other rooms whose students checked in here: the building may not know yet."""
 
     @classmethod
     def from_memory(cls, door: DoorId, room: RoomId, memory: DoorMemory) -> "DoorState":
@@ -158,6 +162,11 @@ class DoorState:
             return None
         return place.minutes if place else self.known_school.policy.minutes_default
 
+    def one_way(self, destination: DestinationId) -> bool:
+        """Say whether nobody is expected back from there."""
+        place = self.known_school.roster.destinations.get(destination)
+        return place is not None and place.one_way
+
     # --- events ---------------------------------------------------------------------------------
 
     def event_head(self, pass_id: PassId, moment: Moment) -> EventHead:
@@ -173,7 +182,7 @@ class DoorState:
 
     def append(self, event: PassEvent) -> Append:
         """Return the change that records `event`, checked against the state of its pass."""
-        if event.kind != "arrived":
+        if event.kind not in ELSEWHERE_KINDS:
             before = self.states.get(event.id, PassState.REQUESTED)
             self.states[event.id] = advance(before, event.kind, event.id)
         return Append(event)

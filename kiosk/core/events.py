@@ -69,6 +69,8 @@ class Started(Event):
     offline: bool
     override: bool
     minutes: int | None
+    round_trip: bool = True
+    """False: the pass is over on arrival, and nobody is expected back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,14 @@ class Arrived(Event):
     """A student who is out from another room tapped here."""
 
     kind: Literal["arrived"] = "arrived"
+    student: StudentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedIn(Event):
+    """A student on a round trip tapped at the destination's own kiosk: the pass goes on."""
+
+    kind: Literal["checked_in"] = "checked_in"
     student: StudentId
 
 
@@ -150,5 +160,14 @@ class Expired(Event):
 
 
 PassEvent = (
-    Started | Ended | Arrived | Abandoned | Refused | Corrected | LeftLine | Extended | Expired
+    Started
+    | Ended
+    | Arrived
+    | CheckedIn
+    | Abandoned
+    | Refused
+    | Corrected
+    | LeftLine
+    | Extended
+    | Expired
 )

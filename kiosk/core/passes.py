@@ -12,6 +12,7 @@ from functools import cached_property
 from kiosk.core.events import (
     Abandoned,
     Arrived,
+    CheckedIn,
     Corrected,
     Ended,
     EndedHow,
@@ -129,6 +130,21 @@ class PassRecord:
             for key in sorted(self.taken)
             if isinstance(self.taken[key].event, Arrived) and not self._proved(self.taken[key])
         )
+
+    @cached_property
+    def checked_in(self) -> datetime | None:
+        """Return when the student first tapped at the destination's own kiosk.
+
+        It ends nothing and frees nothing, so it needs no proof.
+        """
+        times = [t.happened for t in self.taken.values() if isinstance(t.event, CheckedIn)]
+        return min(times, default=None)
+
+    @property
+    def round_trip(self) -> bool:
+        """Say whether the student is expected back at the origin."""
+        asked = self.started or (self.granted.request if self.granted else None)
+        return asked is None or asked.round_trip
 
     @cached_property
     def abandoned(self) -> Abandoned | None:

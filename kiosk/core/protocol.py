@@ -107,6 +107,9 @@ class OpenElsewhere:
     id: PassId
     origin: RoomId
     destination: DestinationId
+    round_trip: bool = True
+    checked_in: bool = False
+    """The student has tapped at the destination's own kiosk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,10 @@ class Screen(StrEnum):
     """The student waits in line, `ahead` others before."""
     YOUR_TURN = "your_turn"
     """A place is kept for the student named: the next tap of that card accepts it."""
+    ARRIVED = "arrived"
+    """The student has come to where a one-way pass leads: it is over."""
+    CHECKED_IN = "checked_in"
+    """The student has come to where the pass leads: it goes on until the tap at the origin."""
     OUT_ELSEWHERE = "out_elsewhere"
     """The student is out from another room: offers to end that pass."""
     CARD_UNKNOWN = "card_unknown"
@@ -125,6 +129,8 @@ class Scene:
     urgent: bool = False
     tiles: tuple[Tile, ...] = ()
     notice: Notice | None = None
+    one_way: bool = False
+    """On the OUT page: the pass is over on arrival."""
     started_at: datetime | None = None
     due_at: datetime | None = None
     """When the pass on the OUT page is due back; None means no limit."""

@@ -20,6 +20,7 @@ from kiosk.core.scene import (
 )
 from kiosk.core.school import Destination, Student
 from kiosk.core.session import Session
+from kiosk.core.words import ALONE
 
 DESTINATION_FULL = DestinationCapacity.reason.code
 """What a tile shows when the aggregator last said that no place is free."""
@@ -59,8 +60,11 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _in_line(standing, state, turn)
         case turns.OutElsewhere() as turn:
             return _out_elsewhere(standing, state, turn)
-        case turns.CardUnknown(closes_ms):
-            return _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, closes_ms)
+        case turns.AtDestination() as turn:
+            return _at_destination(standing, state, turn)
+        case turns.CardUnknown(closes_ms, asked):
+            scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, closes_ms)
+            return scene if asked else replace(scene, notice=Notice(ALONE.code))
         case turns.NotRecorded(closes_ms):
             return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
 
@@ -87,6 +91,13 @@ def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) 
     scene = _closing(standing, Screen.OUT_ELSEWHERE, Signal.ASK, turn.closes_ms)
     place = _place_name(state, turn.out.destination, turn.who.language)
     return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+
+
+def _at_destination(standing: Scene, state: DoorState, turn: turns.AtDestination) -> Scene:
+    screen = Screen.ARRIVED if turn.over else Screen.CHECKED_IN
+    scene = _closing(standing, screen, Signal.WELCOME, turn.closes_ms)
+    place = _place_name(state, turn.destination, turn.who.language)
+    return _named(replace(scene, destination=place), turn.who)
 
 
 def _closing(standing: Scene, screen: Screen, signal: Signal, closes_ms: int) -> Scene:
@@ -180,6 +191,7 @@ def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
         signal=Signal.GO,
         destination=_place_name(state, opened.destination, turn.who.language),
         urgent=turn.urgent,
+        one_way=state.one_way(opened.destination),
         started_at=opened.started_at,
         due_at=due_at(opened),
         closes_at_ms=turn.closes_ms,

@@ -92,6 +92,8 @@ class Destination:
     hours: tuple[Hours, ...] = ()
     """Empty means always open."""
     needs_approval: bool = False
+    one_way: bool = False
+    """The pass is over on arrival, and nobody is expected back."""
 
     def name_in(self, language: str) -> str:
         """Return the name in `language`, else in English."""
@@ -147,6 +149,11 @@ class Roster:
     def room_by_door(self) -> Mapping[DoorId, Room]:
         """Return rooms by the kiosk at their door."""
         return {room.door: room for room in self.rooms.values()}
+
+    @property
+    def one_way_unwatched(self) -> tuple[DestinationId, ...]:
+        """Return one-way destinations without a kiosk: nobody is ever seen to arrive there."""
+        return tuple(d.id for d in self.destinations.values() if d.one_way and d.room is None)
 
     @cached_property
     def groups_by_student(self) -> Mapping[StudentId, tuple[EncounterGroup, ...]]:

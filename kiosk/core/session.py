@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, lineturn, turns
+from kiosk.core import asking, lineturn, turns, visiting
 from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorstate import DoorState
-from kiosk.core.events import Arrived, EndedHow
+from kiosk.core.events import EndedHow
 from kiosk.core.ids import CardHash, StudentId
 from kiosk.core.inputs import (
     Cancelled,
@@ -31,7 +31,6 @@ CARDS_REMEMBERED_MAX = 50
 """Cards whose last tap is kept for `SAME_TAP_MS`: more than can be tapped in that time."""
 CHECKS_REMEMBERED_MAX = 50
 """Students whose last check's end is kept: more than pass a door while one tap waits its turn."""
-CHOICE_MS = 20_000
 BACK_MS = 4_000
 TOAST_MS = 3_000
 
@@ -134,7 +133,7 @@ class Session:
             case Call() as call, _:
                 return self._called(call, moment), []
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
-                return self._end_elsewhere(turn, moment)
+                return self._welcome(turn.who, moment), visiting.end(self._state, turn, moment)
             case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
                 return asking.go_recorded(self._state, turn, moment)
             case Grant() | Refusal() as answer, turns.Checking() as turn:
@@ -203,7 +202,7 @@ class Session:
             self._say(Toast("busy"), moment)
             return self.turn, []
         if not self._state.link.up:
-            return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
+            return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS, asked=False), []
         turn = turns.Identifying(card, moment.fresh_id, moment.mono_ms + asking.DEADLINE_MS)
         return turn, [Send(Identify(id=moment.fresh_id, card=card))]
 
@@ -224,26 +223,18 @@ class Session:
                 return self.turn, []
         out = identity.out
         if out is not None and out.id not in self._state.states:
-            now = moment.mono_ms
-            return turns.OutElsewhere(who, out, now, now + CHOICE_MS), []
+            return visiting.out_elsewhere(self._state, who, out, moment)
         if isinstance(self.turn, turns.Choosing):
             return self.turn, []
         return self._offer(who, identity.id, moment), []
 
     def _offer(self, who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
-        return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + CHOICE_MS)
+        return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + asking.CHOICE_MS)
 
     def _urgent(self, who: Student, moment: Moment) -> asking.Step:
         """Offer every place at once; a request that waits for an adult is given up."""
         _, commands = self._leave(moment)
         return replace(self._offer(who, moment.fresh_id, moment), urgent=True), commands
-
-    def _end_elsewhere(self, turn: turns.OutElsewhere, moment: Moment) -> asking.Step:
-        event = Arrived(
-            **self._state.event_head(turn.out.id, moment),
-            student=turn.who.id,
-        )
-        return self._welcome(turn.who, moment), [Record((self._state.append(event),))]
 
     def _called(self, call: Call, moment: Moment) -> turns.Turn:
         """Let the call stand on the idle page; whose turn it is now is told beside it."""
@@ -272,7 +263,7 @@ class Session:
         now = moment.mono_ms
         match self.turn:
             case turns.Choosing() | turns.OutElsewhere() as turn:
-                return replace(turn, opened_ms=now, closes_ms=now + CHOICE_MS)
+                return replace(turn, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
             case turns.AskTeacher() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
             case turns.InLine() as turn:

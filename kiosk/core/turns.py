@@ -124,10 +124,21 @@ class OutElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDestination:
+    """A student of another room has come to where the pass leads; one way, it is over."""
+
+    who: Student
+    destination: DestinationId
+    over: bool
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardUnknown:
-    """Nobody knows this card."""
+    """Nobody knows this card, or nobody could be asked."""
 
     closes_ms: int
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,7 @@ Turn = (
     | Denied
     | InLine
     | OutElsewhere
+    | AtDestination
     | CardUnknown
     | NotRecorded
 )

@@ -84,6 +84,7 @@ class StaffFeed:
             "urgent": start.urgent if start else False,
             "offline": start.offline if start else False,
             "override": start.override if start else False,
+            "round_trip": record.round_trip,
             "identified_by": start.identified_by if start else None,
             "approved_by": start.approved_by if start else None,
         }
@@ -148,6 +149,7 @@ def _times(record: PassRecord) -> dict[str, datetime | int | bool | None]:
         "minutes": record.minutes,
         "started_at": record.start.happened if record.start else None,
         "due_at": record.due_at if record.start else None,
+        "checked_in_at": record.checked_in,
         "ended_at": record.ended,
         "expired": record.expired,
         "returned_at": record.corrected_return,

@@ -50,6 +50,10 @@ def pass_schema() -> Schema:
         "urgent": {"type": "boolean"},
         "offline": {"type": "boolean", "description": "Started without the aggregator."},
         "override": {"type": "boolean", "description": "A teacher's yes went past a rule."},
+        "round_trip": {
+            "type": "boolean",
+            "description": "False: the pass is over on arrival, and nobody is expected back.",
+        },
         "identified_by": _nullable(start["identified_by"]),
         "approved_by": _nullable(_token("The member of staff who said yes.")),
         "approved_by_name": _name("approved_by"),
@@ -146,6 +150,7 @@ def _times() -> Schema:
         "minutes": _nullable(_whole("Allowance in minutes; null: no limit.")),
         "started_at": _nullable(_time("The go was recorded.")),
         "due_at": _nullable(_time("The allowance ends; null: no limit, or not started.")),
+        "checked_in_at": _nullable(_time("The student tapped at the destination; null: not seen.")),
         "ended_at": _nullable(_time("The pass was over: the student was seen back, or `expired`.")),
         "expired": {
             "type": "boolean",

@@ -97,6 +97,7 @@ class DestinationTable(Table):
         (), strict=False, description='[{ opens = "10:15", closes = "14:00" }]; none: always open'
     )
     needs_approval: bool = Field(default=False, description="true or false, without quotes")
+    one_way: bool = Field(default=False, description="true or false, without quotes")
 
     @model_validator(mode="after")
     def _english(self) -> "DestinationTable":
@@ -116,6 +117,7 @@ class DestinationTable(Table):
             capacity=self.capacity,
             hours=tuple(Hours(h.opens, h.closes) for h in self.hours),
             needs_approval=self.needs_approval,
+            one_way=self.one_way,
         )
 
 

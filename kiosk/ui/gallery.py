@@ -124,6 +124,13 @@ def _asked(turn: Scene) -> dict[str, Scene]:
     nobody = replace(checking, student=None, destination=None)
     teacher = replace(asked, screen=Screen.ASK_TEACHER, signal=Signal.ASK)
     elsewhere = replace(asked, screen=Screen.OUT_ELSEWHERE, signal=Signal.ASK)
+    arrived = replace(
+        _told(turn),
+        screen=Screen.ARRIVED,
+        signal=Signal.WELCOME,
+        destination=PLACES[turn.language][4],
+    )
+    checked_in = replace(arrived, screen=Screen.CHECKED_IN)
     alone = frozenset({Banner.ALONE})
     return {
         "checking": replace(checking, opened_at_ms=None, closes_at_ms=None),
@@ -135,6 +142,10 @@ def _asked(turn: Scene) -> dict[str, Scene]:
             _long(teacher), notice=Notice("alone"), banners=frozenset(Banner)
         ),
         **_lines(asked),
+        "arrived": arrived,
+        "arrived, long": _long(arrived),
+        "checked in": checked_in,
+        "checked in, long": replace(_long(checked_in), banners=frozenset({Banner.ALONE})),
         "out elsewhere": elsewhere,
         "out elsewhere, long": _long(elsewhere),
     }
@@ -162,6 +173,7 @@ def _outs(turn: Scene) -> dict[str, Scene]:
         "out": replace(out, due_at=NOW + timedelta(minutes=10)),
         "out, overtime": replace(out, due_at=NOW - timedelta(seconds=133)),
         "out, no limit": replace(out, destination=place[3], student=LONG_NAME),
+        "out, one way": replace(out, one_way=True, due_at=NOW + timedelta(minutes=10)),
         "out, urgent": replace(out, urgent=True, due_at=NOW + timedelta(minutes=5)),
         "out, long": replace(long_over, banners=frozenset({Banner.ALONE})),
     }
@@ -182,6 +194,14 @@ def _answers(turn: Scene) -> dict[str, Scene]:
         ),
         "refused, hold": replace(no, notice=Notice("hold"), banners=frozenset({Banner.HOLD})),
         "card unknown": replace(told, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, student=None),
+        "card unknown, alone": replace(
+            told,
+            screen=Screen.CARD_UNKNOWN,
+            signal=Signal.NO,
+            student=None,
+            notice=Notice("alone"),
+            banners=frozenset({Banner.ALONE}),
+        ),
         "not recorded": replace(
             no,
             screen=Screen.NOT_RECORDED,

@@ -79,10 +79,13 @@ def _out(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     out = words.out
     over = reading.is_over(scene.due_at)
     come_back = out.overtime_come_back if over else out.come_back
+    if scene.one_way:
+        come_back = out.tap_there
     if scene.due_at is None:
         headline, count = out.take_your_time, out.no_limit
     else:
-        due = out.due.format(time=reading.time_of_day(scene.due_at))
+        by = out.due_there if scene.one_way else out.due
+        due = by.format(time=reading.time_of_day(scene.due_at))
         headline = out.overtime if over else due
         count = countdown(scene.due_at, reading.now)
     return TurnFace(
@@ -142,6 +145,10 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.WAIT, Icon.LINE, PageWords(headline, line.detail)
         case Screen.YOUR_TURN:
             return Tone.GO, Icon.TAP, words.your_turn
+        case Screen.ARRIVED:
+            return Tone.WELCOME, Icon.OTHER, words.arrived
+        case Screen.CHECKED_IN:
+            return Tone.GO, Icon.OTHER, words.checked_in
         case Screen.OUT_ELSEWHERE:
             return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
         case Screen.CARD_UNKNOWN:

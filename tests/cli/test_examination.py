@@ -127,13 +127,22 @@ def test_a_clock_that_nothing_sets_is_a_warning(
     assert door(tmp_path, broker)["time"].level == "ok"
 
 
-@pytest.mark.parametrize(("with_fault", "level"), [(False, "ok"), (True, "fail")])
+@pytest.mark.parametrize(
+    ("change", "level"),
+    [(None, "ok"), ("staff", "fail"), ("one way", "warn")],
+)
 def test_an_aggregators_school_is_checked(
-    tmp_path: Path, broker: Broker, *, with_fault: bool, level: str
+    tmp_path: Path, broker: Broker, change: str | None, level: str
 ) -> None:
     shutil.copytree(CHECKED_IN, tmp_path / "school")
-    if with_fault:
+    if change == "staff":
         (tmp_path / "school" / "staff.csv").write_text("id,name\nt 1,Ms. A\n")
+    if change == "one way":
+        # Nobody's kiosk checks anybody in at the nurse's.
+        path = tmp_path / "school" / "school.toml"
+        path.write_text(
+            path.read_text().replace('kind = "nurse"', 'kind = "nurse"\none_way = true')
+        )
     settings = tmp_path / "smartpass.toml"
     settings.write_text(
         f'building = "b"\nname = "B"\ncard_key = "{KEY}"\ndata_dir = "data"\nschool = "school"\n'

@@ -40,6 +40,15 @@ def test_a_schools_files_are_checked_and_counted() -> None:
     assert "4 staff with 4 badges" in outcome.output
 
 
+def test_a_one_way_place_where_nobody_is_checked_in_is_warned_of(tmp_path: Path) -> None:
+    shutil.copytree(CHECKED_IN, tmp_path / "school")
+    path = tmp_path / "school" / "school.toml"
+    path.write_text(path.read_text().replace('kind = "nurse"', 'kind = "nurse"\none_way = true'))
+    outcome = smart_pass("roster", "check", str(tmp_path / "school"))
+    assert outcome.exit_code == 0
+    assert "warning: one way to nurse" in outcome.output
+
+
 def test_a_schools_faults_are_all_told(tmp_path: Path) -> None:
     shutil.copytree(CHECKED_IN, tmp_path / "school")
     with (tmp_path / "school" / "students.csv").open("a") as students:

@@ -19,6 +19,7 @@ from kiosk.core.coordinator import Coordinator
 from kiosk.core.events import (
     Abandoned,
     Arrived,
+    CheckedIn,
     Ended,
     EndedHow,
     IdentifiedBy,
@@ -287,6 +288,18 @@ def refused(asked: Request, seq: int) -> Refused:
 
 def arrived(asked: Request, door: DoorId, seq: int, at: datetime | None) -> Arrived:
     return Arrived(
+        door=door,
+        boot=BOOT,
+        seq=seq,
+        id=asked.id,
+        mono_ms=seq * 1_000,
+        at=at,
+        student=asked.student,
+    )
+
+
+def checked_in(asked: Request, door: DoorId, seq: int, at: datetime | None) -> CheckedIn:
+    return CheckedIn(
         door=door,
         boot=BOOT,
         seq=seq,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from kiosk.core.events import (
     Abandoned,
     Arrived,
+    CheckedIn,
     Corrected,
     Ended,
     EndedHow,
@@ -70,6 +71,10 @@ def arrival(
     at: datetime | None = NOW + MINUTE,
 ) -> Arrived:
     return Arrived(door=door, boot=boot, seq=seq, id=PASS, mono_ms=mono_ms, at=at, student=MAYA)
+
+
+def check_in(*, seq: int = 9, at: datetime | None = NOW + SECOND) -> CheckedIn:
+    return CheckedIn(door=THERE, boot=BOOT, seq=seq, id=PASS, mono_ms=1, at=at, student=MAYA)
 
 
 def gone(*, doubt: bool, seq: int = 3) -> Abandoned:

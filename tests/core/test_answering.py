@@ -34,6 +34,7 @@ from tests.core.building_bench import (
     abandoned,
     apart,
     beat,
+    checked_in,
     ended,
     refused,
     replies,
@@ -296,6 +297,19 @@ def test_a_pass_open_at_another_door_is_told(carded: BuildingBench) -> None:
     assert out is not None
     assert out.id == asked.id
     assert identity(carded, DOOR_214).out is None
+
+
+def test_with_it_whether_it_is_one_way_and_checked_in(carded: BuildingBench) -> None:
+    asked = replace(carded.ask(MAYA), round_trip=False)
+    carded.answer(asked)
+    carded.take(replace(started(asked, carded.next_seq(DOOR_214), None), round_trip=False))
+    out = identity(carded).out
+    assert out is not None
+    assert (out.round_trip, out.checked_in) == (False, False)
+    carded.take(checked_in(asked, DOOR_118, carded.next_seq(DOOR_118), None))
+    out = identity(carded).out
+    assert out is not None
+    assert out.checked_in
 
 
 def test_others_passes_are_never_told(carded: BuildingBench) -> None:

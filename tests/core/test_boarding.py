@@ -13,6 +13,7 @@ from tests.core.building_bench import (
     BuildingBench,
     abandoned,
     beat,
+    checked_in,
     request,
     started,
 )
@@ -54,6 +55,14 @@ def test_a_row_is_drawn_anew_when_its_pass_changes() -> None:
     assert draw_board(bench.mind.building, rows, bench.now).rows[0].started
     bench.end_pass(asked)
     assert draw_board(bench.mind.building, rows, bench.now).rows == ()
+
+
+def test_a_check_in_is_on_the_row() -> None:
+    bench = BuildingBench()
+    asked = bench.grant(MAYA)
+    bench.start_pass(asked)
+    bench.take(checked_in(asked, DOOR_118, bench.next_seq(DOOR_118), bench.now))
+    assert board_of(bench).rows[0].checked_in == bench.now
 
 
 def test_ended_passes_leave_the_board() -> None:

@@ -1,5 +1,5 @@
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -90,6 +90,22 @@ def test_a_door_gets_back_room_places_bells_and_policy_as_they_are() -> None:
     assert at_door.schedule == whole.schedule
     assert at_door.policy == whole.policy
     assert at_door.roster.destinations == whole.roster.destinations
+
+
+def test_a_one_way_destination_and_its_kiosks_room_reach_the_door() -> None:
+    whole = school()
+    library = whole.roster.destinations[DestinationId("library")]
+    one_way = replace(library, room=ROOM, one_way=True)
+    whole = replace(whole, roster=replace(whole.roster, destinations={library.id: one_way}))
+    at_door = door_school(roster_parts(whole, ROOM), policy_document(whole, ROOM))
+    assert at_door.roster.destinations == whole.roster.destinations
+
+
+def test_a_destination_from_before_there_was_one_way_is_none() -> None:
+    document = json.loads(json.dumps(policy_document(school(), ROOM).document))
+    del document["destinations"][0]["one_way"]
+    at_door = door_school((), PolicyDocument(version="old", document=document))
+    assert not at_door.roster.destinations[DestinationId("library")].one_way
 
 
 def test_a_door_knows_its_own_students_by_label_and_card_and_all_badges() -> None:

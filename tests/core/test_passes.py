@@ -29,6 +29,7 @@ from tests.core.pass_facts import (
     SECOND,
     THERE,
     arrival,
+    check_in,
     correction,
     end,
     expiry,
@@ -199,6 +200,22 @@ def test_rules_do_not_see_what_never_took_place(known: PassRecord) -> None:
     assert known.outing() is None
 
 
+# --- at the destination ---------------------------------------------------------------------------
+
+
+def test_a_check_in_ends_nothing_and_the_first_one_counts() -> None:
+    known = record(start(), check_in(seq=10, at=NOW + MINUTE), check_in())
+    assert (known.held, known.ended, known.checked_in) == (True, None, NOW + SECOND)
+
+
+def test_a_one_way_pass_is_one_by_its_start_else_by_its_grant() -> None:
+    one_way = replace(grant(), request=replace(grant().request, round_trip=False))
+    assert record().round_trip
+    assert not record(granted=one_way).round_trip
+    assert record(start(), granted=one_way).round_trip
+    assert not record(replace(start(), round_trip=False)).round_trip
+
+
 # --- neither order nor duplicates matter ---------------------------------------------------------
 
 FACTS: list[PassEvent] = [
@@ -211,6 +228,8 @@ FACTS: list[PassEvent] = [
     gone(doubt=True, seq=5),
     extension(),
     extension(11),
+    check_in(),
+    check_in(seq=10, at=NOW + MINUTE),
     correction(),
     correction(21, back=NOW + MINUTE),
     expiry(),
@@ -235,6 +254,8 @@ def computed(known: PassRecord) -> tuple[object, ...]:
         known.minutes,
         known.due_at,
         known.expired,
+        known.checked_in,
+        known.round_trip,
         known.corrected_return,
         known.outing(),
     )

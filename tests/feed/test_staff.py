@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.core.board import AlertRow, DoorRow
 from kiosk.core.events import (
     Abandoned,
+    CheckedIn,
     Corrected,
     Ended,
     EndedHow,
@@ -165,6 +166,16 @@ def test_an_open_pass_has_a_body_of_its_own() -> None:
     assert (body["v"], body["type"], body["pass"]) == (1, "pass", PASS)
     assert (body["student_name"], body["started"]) == ("Maya Rivera", True)
     assert body["due_at"] == "2026-03-02T15:11:05.678901Z"
+
+
+def test_an_open_pass_tells_where_its_student_was_seen_and_that_nobody_is_expected_back() -> None:
+    there = CheckedIn(
+        door=DoorId("d118"), boot=BOOT, seq=4, id=PASS, mono_ms=1, at=LATER, student=MAYA.id
+    )
+    body = json.loads(FEED.open_pass(record(STARTED, there)))
+    assert (body["round_trip"], body["checked_in_at"]) == (True, "2026-03-02T15:08:05.678901Z")
+    body = json.loads(FEED.open_pass(record(replace(STARTED, round_trip=False))))
+    assert (body["round_trip"], body["checked_in_at"]) == (False, None)
 
 
 def test_a_grant_not_yet_used_is_open_but_not_started() -> None:

@@ -130,6 +130,18 @@ def test_no_fly_times_of_a_day_type_that_there_is_not_are_a_fault(tmp_path: Path
     assert "did you mean regular?" in line
 
 
+def test_a_one_way_destination_without_a_kiosk_is_read_and_known_for_it(tmp_path: Path) -> None:
+    plain = 'kind = "library"\n'
+    one_way = SCHOOL.replace(plain, plain + "one_way = true\n")
+    assert loaded(write(tmp_path, school=one_way)).roster.one_way_unwatched == ("library",)
+    watched = one_way.replace(plain, plain + "room = 214\n")
+    roster = loaded(write(tmp_path, school=watched)).roster
+    assert (roster.one_way_unwatched, roster.destinations[DestinationId("library")].one_way) == (
+        (),
+        True,
+    )
+
+
 def test_an_accommodation_is_read(tmp_path: Path) -> None:
     assert loaded(write(tmp_path)).roster.students[StudentId("s2")].limit_exempt
 

@@ -66,7 +66,14 @@ def _row(row: BoardRow, now: datetime, time_zone: ZoneInfo) -> Json:
         "urgent": row.urgent,
         "offline": row.offline,
         "override": row.override,
+        "checked_in": _there(row, now, time_zone),
     }
+
+
+def _there(row: BoardRow, now: datetime, time_zone: ZoneInfo) -> str | None:
+    if row.checked_in is None:
+        return None
+    return f"There since {time_of_day(row.checked_in, now, time_zone)}"
 
 
 def _door(door: DoorRow, now: datetime, time_zone: ZoneInfo) -> Json:

@@ -9,6 +9,7 @@ from kiosk.cli.docs import sample_school as sample
 from kiosk.core.events import (
     Abandoned,
     Arrived,
+    CheckedIn,
     Corrected,
     Ended,
     EndedHow,
@@ -31,6 +32,7 @@ IN_LINE: Final = sample.pass_id(3)
 GIVEN_UP: Final = sample.pass_id(4)
 FROM_118: Final = sample.pass_id(5)
 FORGOTTEN: Final = sample.pass_id(6)
+STILL_OUT: Final = sample.pass_id(7)
 
 STARTED: Final = Started(
     door=sample.DOOR_214,
@@ -79,6 +81,7 @@ def wire_events() -> tuple[PassEvent, ...]:
         ),
         Arrived(**_place(8, FROM_118, 19), student=sample.IVY),
         Expired(**_place(9, FORGOTTEN, 20)),
+        CheckedIn(**_place(10, STILL_OUT, 21), student=sample.IVY),
     )
 
 

@@ -25,6 +25,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Denied: Screen.REFUSED,
     turns.InLine: Screen.IN_LINE,
     turns.OutElsewhere: Screen.OUT_ELSEWHERE,
+    turns.AtDestination: Screen.CHECKED_IN,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,
 }

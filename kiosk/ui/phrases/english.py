@@ -50,8 +50,10 @@ ENGLISH = Phrases(
         take_your_time="Take the time you need.",
         come_back="Tap your ID when you are back.",
         overtime_come_back="Come back now and tap your ID.",
+        tap_there="Tap your ID when you get there.",
         adult_told="An adult has been told.",
         due="Back by {time}",
+        due_there="Be there by {time}",
     ),
     controls=Controls(
         urgent="Urgent",
@@ -87,6 +89,10 @@ ENGLISH = Phrases(
         detail="This screen calls you. Then tap your ID.",
     ),
     your_turn=PageWords("Your turn", step="Tap your ID to go."),
+    arrived=PageWords("You have arrived", "Your pass has ended."),
+    checked_in=PageWords(
+        "You are here", "Your pass goes on.", "Tap your ID in your own room to end it."
+    ),
     out_elsewhere=PageWords(
         "Still out?", "You have an open pass from another room.", "If you are done, end it here."
     ),

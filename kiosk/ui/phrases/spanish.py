@@ -53,8 +53,10 @@ SPANISH = Phrases(
         take_your_time="Tómate el tiempo que necesites.",
         come_back="Acerca tu credencial al regresar.",
         overtime_come_back="Regresa ya y acerca tu credencial.",
+        tap_there="Acerca tu credencial al llegar.",
         adult_told="Un adulto está avisado.",
         due="Regresa a las {time}",
+        due_there="Llega a las {time}",
     ),
     controls=Controls(
         urgent="Urgente",
@@ -90,6 +92,12 @@ SPANISH = Phrases(
         detail="Esta pantalla te llama. Entonces acerca tu credencial.",
     ),
     your_turn=PageWords("Tu turno", step="Acerca tu credencial para ir."),
+    arrived=PageWords("Has llegado", "Tu pase ha terminado."),
+    checked_in=PageWords(
+        "Ya estás aquí",
+        "Tu pase sigue abierto.",
+        "Para terminarlo, acerca tu credencial en tu salón.",
+    ),
     out_elsewhere=PageWords(
         "¿Sigues fuera?",
         "Tienes un pase abierto de otro salón.",

@@ -99,8 +99,11 @@ class OutWords:
     take_your_time: str
     come_back: str
     overtime_come_back: str
+    tap_there: str
+    """On a one-way pass."""
     adult_told: str
     due: str
+    due_there: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,10 @@ class Phrases:
     """A refusal that lifts by itself: not now, but soon."""
     in_line: LineWords
     your_turn: PageWords
+    arrived: PageWords
+    """At the end of a one-way pass."""
+    checked_in: PageWords
+    """At the destination, on a pass that goes on."""
     out_elsewhere: PageWords
     card_unknown: PageWords
     not_recorded: PageWords

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 from kiosk.aggregator.web.app import make_app
 from kiosk.aggregator.web.audience import Audience
 from kiosk.aggregator.web.server import WebServer
-from tests.aggregator.web.boards import CHICAGO, HOSTILE, alert, board, busy, door, row
+from tests.aggregator.web.boards import CHICAGO, HOSTILE, NOW, alert, board, busy, door, row
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -152,6 +152,7 @@ def test_every_flag_is_told_in_words(page: Page, server: WebServer, audience: Au
             row("Sofía", allowed=None, flags="urgent offline override"),
             row("Amara", out=0, flags="unstarted"),
             row("Doubt", out=9, flags="unstarted"),
+            replace(row("There"), checked_in=NOW),
         )
     )
     open_board(page, server)
@@ -161,6 +162,9 @@ def test_every_flag_is_told_in_words(page: Page, server: WebServer, audience: Au
     expect(page.get_by_role("row", name="Sofía").locator(".pill")).to_have_text("No limit")
     expect(page.get_by_role("row", name="Amara").locator(".pill")).to_have_text("Not started yet")
     expect(page.get_by_role("row", name="Doubt").locator(".chip")).to_have_text("Not started yet")
+    expect(page.get_by_role("row", name="There").locator(".chip")).to_have_text(
+        "There since 10:42 AM"
+    )
 
 
 def test_doors_totals_and_alerts_stand_beside(

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -36,6 +37,12 @@ def test_times_are_told_in_the_schools_zone() -> None:
     assert found["doors"][0]["heard"] == "10:42 AM"
     assert found["alerts"][0]["at"] == "10:40 AM"
     assert found["zone_offset_ms"] == -6 * 3600 * 1000
+
+
+def test_a_row_says_since_when_its_student_is_at_the_destination() -> None:
+    there = replace(row("Maya", out=10), checked_in=NOW - timedelta(minutes=7))
+    found = shot(there, row("Omar"))["rows"]
+    assert [each["checked_in"] for each in found] == ["There since 10:35 AM", None]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ function updateChips(parts, row, kind) {
   const flags = FLAGS.filter(([flag]) => row[flag]);
   // In the first column already, unless "over" stands there.
   if (!row.started && kind === "over") flags.push(["unstarted", "unstarted", "Not started yet"]);
+  if (row.checked_in !== null) flags.push(["there", "there", row.checked_in]);
   const wanted = flags.map(([flag]) => flag).join(" ");
   if (parts.chips.dataset.flags === wanted) return;
   parts.chips.dataset.flags = wanted;
