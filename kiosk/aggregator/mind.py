@@ -24,6 +24,7 @@ from kiosk.core.coordination import (
 from kiosk.core.coordinator import Coordinator
 from kiosk.core.ids import BootId
 from kiosk.core.school import School
+from kiosk.core.tally import TallySpans
 from kiosk.store.building_journal import BuildingJournal
 
 _log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ class Mind:
     """A JournalError from any method means that it is ahead of the disk: close it, begin anew."""
 
     def __init__(self, school: School, journal: BuildingJournal, desk: Desk) -> None:
-        memory = journal.open(_now())
+        now = _now()
+        memory = journal.open(now, TallySpans.at(school.schedule, now))
         if memory.set_aside is not None:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
         self._journal = journal

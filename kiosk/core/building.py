@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import Answered, BuildingMemory, Stream
+from kiosk.core.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
 from kiosk.core.conflicts import started_unasked
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
@@ -18,6 +18,7 @@ from kiosk.core.passes import PassRecord
 from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
 from kiosk.core.school import School
+from kiosk.core.tally import Tally, TallySpans
 
 REMEMBERED = timedelta(hours=48)
 """How long answers and finished passes stay in memory: far longer than a message can be late."""
@@ -61,6 +62,7 @@ class Building:
         }
         self.records: dict[PassId, PassRecord] = {}
         self.halls = Halls()
+        self.tally = Tally(memory.tally)
         self.unasked: set[PassId] = set()
         """Passes that started without the aggregator: those that may break a rule (A7)."""
         self._held_by_door: dict[DoorId, set[PassId]] = {}
@@ -78,10 +80,12 @@ class Building:
             self._held_by_door.get(old.door, set()).discard(record.id)
         if old is not None and old.who is not None:
             self.halls.forget(record.id, old.who[0])
+            self.tally.forget(record.id, old.who[0])
         self.records[record.id] = record
         outing = record.outing()
         if outing is not None:
             self.halls.put(outing)
+            self.tally.put(outing)
         if record.held and record.door is not None:
             self._held_by_door.setdefault(record.door, set()).add(record.id)
         if started_unasked(record):
@@ -122,14 +126,21 @@ class Building:
             schedule=self.school.schedule,
             halls=self.line.seen_by(self.halls, seen_by),
             holds=self.holds,
+            tally=self.tally,
         )
 
     def door_info(self, door: DoorId) -> DoorInfo:
         """Return how `door` is doing; a door that the roster does not name gets an entry too."""
         return self.doors.setdefault(door, DoorInfo())
 
+    def begin_day(self, now: datetime) -> PurgeTally:
+        """Drop what nothing can ask for any more; return what the journal is to forget with it."""
+        self.forget_before(now - REMEMBERED)
+        spans = TallySpans.at(self.school.schedule, now)
+        self.tally.settle(spans, self.records)
+        return PurgeTally(min(spans.term_from, spans.week_from))
+
     def forget_before(self, instant: datetime) -> None:
-        """Drop answers and finished passes that nothing can ask for any more."""
         for pass_id, answered in list(self.answers.items()):
             if answered.at < instant and not self.record(pass_id).held:
                 del self.answers[pass_id]

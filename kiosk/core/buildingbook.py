@@ -1,7 +1,7 @@
 """What the aggregator keeps on disk, and the changes that one transaction can make to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.core.board import AlertRow
@@ -10,6 +10,7 @@ from kiosk.core.ids import BootId, DestinationId, DoorId, GroupId, PassId, RoomI
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
+from kiosk.core.tally import TallyMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class BuildingMemory:
     unreadable: tuple[int, ...] = ()
     """Feed numbers of kept events that this version can't read; they count as taken in."""
     barrier: Barrier | None = None
+    tally: TallyMemory = field(default_factory=TallyMemory)
+    """Passes that count, of the term; those of `records` are counted from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,19 @@ class PutPass:
     origin: RoomId | None
     held: bool
     changed_at: datetime
+    since: datetime | None = None
+    counts: bool = False
+    """The tally counts it, from `since` on."""
 
     @classmethod
     def of(cls, record: PassRecord, now: datetime) -> "PutPass":
         """Return the change that lets a start find `record` again."""
         student, destination, origin = record.who or (None, None, None)
-        return cls(record.id, student, destination, origin, record.held, now)
+        kept, outing = (
+            cls(record.id, student, destination, origin, record.held, now),
+            record.outing(),
+        )
+        return kept if outing is None else replace(kept, since=outing.since, counts=outing.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,13 @@ class PutPrevented:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PurgeTally:
+    """Forget what the tally counted before `before`: it was another term's."""
+
+    before: datetime
+
+
 BuildingChange = (
     PutAnswer
     | PutEvent
@@ -183,4 +200,5 @@ BuildingChange = (
     | PutHolds
     | PutAlert
     | PutPrevented
+    | PurgeTally
 )

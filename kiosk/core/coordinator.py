@@ -13,7 +13,7 @@ from typing import assert_never
 from kiosk.core import answering, calling, heartbeats, rollback, staffing, watching
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row, doors_gone
-from kiosk.core.building import REMEMBERED, Building
+from kiosk.core.building import Building
 from kiosk.core.buildingbook import (
     BuildingMemory,
     PutBoot,
@@ -320,6 +320,6 @@ class Coordinator:
         today = building.school.schedule.day_start(building.school.schedule.date_at(now))
         if self._swept is None or self._swept < today:
             self._swept = now
-            building.forget_before(now - REMEMBERED)
+            commands.append(Record((building.begin_day(now),)))
             commands += self._watch.nightly(building, now)
         return commands

@@ -27,6 +27,11 @@ class Outing:
     expired: bool = False
     """Ended as forgotten: the student was not seen back."""
 
+    @property
+    def counts(self) -> bool:
+        """Say whether limits count the pass: neither one that was urgent nor one forgotten."""
+        return not self.urgent and not self.expired
+
 
 class HallsView(Protocol):
     """What rules may ask about who is out."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, unique
 
+from kiosk.core.limits import Limit
+
 
 @unique
 class WhenAlone(StrEnum):
@@ -31,3 +33,5 @@ class Policy:
     """Calls before a student who does not come is out of line; after a miss others go first."""
     auto_end_after: timedelta | None = timedelta(minutes=15)
     """How long past its allowance a pass is held to be forgotten and is ended; None means never."""
+    limits: tuple[Limit, ...] = ()
+    """Limits beside `passes_a_day_max`; only the aggregator knows them."""

@@ -9,8 +9,10 @@ from typing import ClassVar, Protocol
 from kiosk.core.events import IdentifiedBy
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.limits import Limit, began, standing
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Roster
+from kiosk.core.tally import Tally, TallyView
 from kiosk.core.words import Reason
 
 
@@ -66,6 +68,7 @@ class Facts:
     schedule: Schedule
     halls: HallsView
     holds: Holds = field(default_factory=Holds)
+    tally: TallyView = field(default_factory=Tally)
     clock_known: bool = True
     """False at a door whose clock is not known to be right; the aggregator's always is."""
 
@@ -93,6 +96,21 @@ class Facts:
         """Count who is out from the origin, but for the pass asked for."""
         granted = sum(o.origin == ask.origin for o in self._granted(ask))
         return self.halls.count_from(ask.origin) - granted
+
+    def used_up(self, limits: tuple[Limit, ...], ask: Ask) -> bool:
+        """Say whether all passes of a limit that counts for the student have started already."""
+        student = self.roster.students.get(ask.student)
+        groups = student.in_groups if student else frozenset[str]()
+        return any(
+            self._started(limit, ask) >= limit.passes_max
+            for limit in standing(limits, ask.student, groups, ask.destination)
+        )
+
+    def _started(self, limit: Limit, ask: Ask) -> int:
+        since = began(limit.span, self.schedule, self.now)
+        if since is None:
+            return -1
+        return self.tally.count(ask.student, since, limit.destination, but_for=ask.id)
 
     def _granted(self, ask: Ask) -> tuple[Outing, ...]:
         return tuple(o for o in self.halls.out_with(ask.student) if o.id == ask.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from kiosk.core.limits import Span
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Finding, Rule, Ruling
 from kiosk.core.rules.already_out import AlreadyOut
@@ -18,6 +19,7 @@ from kiosk.core.rules.hall_capacity import HallCapacity
 from kiosk.core.rules.hold import Hold
 from kiosk.core.rules.needs_approval import NeedsApproval
 from kiosk.core.rules.no_fly_time import NoFlyTime
+from kiosk.core.rules.pass_limit import PassLimit
 from kiosk.core.rules.room_limit import RoomLimit
 from kiosk.core.rules.unknown_destination import UnknownDestination
 from kiosk.core.words import ALONE, PROTOCOL_REASONS, Reason
@@ -29,6 +31,7 @@ def rulebook_of(policy: Policy) -> tuple[Rule, ...]:
 
     The encounter rule is last, so that any other finding covers for it.
     """
+    by_day = tuple(x for x in policy.limits if x.span is Span.DAY and x.destination is None)
     return (
         Hold(),
         AlreadyOut(),
@@ -39,7 +42,8 @@ def rulebook_of(policy: Policy) -> tuple[Rule, ...]:
         RoomLimit(),
         DestinationCapacity(),
         HallCapacity(out_max=policy.hall_capacity),
-        DailyLimit(passes_max=policy.passes_a_day_max),
+        DailyLimit(passes_max=policy.passes_a_day_max, own=by_day),
+        PassLimit(limits=tuple(x for x in policy.limits if x not in by_day)),
         Cooldown(rest=policy.cooldown),
         NeedsApproval(),
         Encounter(),

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+HALF_YEAR_MONTH = 8
+"""A school that names no terms has two: from January, and from August on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -44,6 +47,8 @@ class Schedule:
     """Day type of single dates; None means no school."""
     no_fly_by_date: Mapping[date, NoFly] = field(default_factory=dict)
     no_fly_by_day_type: Mapping[str, NoFly] = field(default_factory=dict)
+    terms: tuple[date, ...] = ()
+    """First days of terms; only the aggregator knows them."""
 
     def date_at(self, now: datetime) -> date:
         """Return the school's date at the instant `now`."""
@@ -65,6 +70,11 @@ class Schedule:
         """Return what `day` has in place of the policy's no-fly times: a date goes first."""
         by_date = self.no_fly_by_date.get(day)
         return by_date or self.no_fly_by_day_type.get(self.day_type(day) or "")
+
+    def term_start(self, day: date) -> date:
+        """Return the first day of the term of `day`; where none is named, of the half year."""
+        half_year = date(day.year, 8, 1) if day.month >= HALF_YEAR_MONTH else date(day.year, 1, 1)
+        return max((term for term in self.terms if term <= day), default=half_year)
 
     def lessons(self, day: date) -> tuple[Lesson, ...]:
         """Return the periods of `day` in order; empty when there is no school."""

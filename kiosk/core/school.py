@@ -24,6 +24,13 @@ class Student:
     cards: frozenset[CardHash] = frozenset()
     limit_exempt: bool = False
     """An accommodation: caps and timers are lifted, silently."""
+    groups: frozenset[str] = frozenset()
+    """Teams and classes that limits may be for; no encounter group is among them."""
+
+    @property
+    def in_groups(self) -> frozenset[str]:
+        """Return the groups with the grade, which is one too."""
+        return self.groups | {self.grade} if self.grade else self.groups
 
     @property
     def label(self) -> str:

@@ -87,6 +87,10 @@ class BellsTable(Table):
         default_factory=dict, description='"regular" = { first_minutes = 5, last_minutes = 5 }'
     )
 
+    terms: tuple[Day, ...] = Field(
+        (), strict=False, description="the first day of each term: [2026-08-24, 2027-01-11]"
+    )
+
     def schedule(self, time_zone: ZoneInfo) -> Schedule:
         """Return the bell schedule in the school's time zone."""
         day_types = {
@@ -104,6 +108,7 @@ class BellsTable(Table):
             exceptions,
             {day: table.no_fly() for day, table in self.no_fly_by_date.items()},
             {name: table.no_fly() for name, table in self.no_fly_by_day_type.items()},
+            self.terms,
         )
 
     def faults(self) -> Mapping[tuple[str, ...], tuple[object, str]]:

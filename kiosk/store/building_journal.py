@@ -10,6 +10,7 @@ from typing import assert_never
 from kiosk.core.buildingbook import (
     BuildingChange,
     BuildingMemory,
+    PurgeTally,
     PutAlert,
     PutAnswer,
     PutBarrier,
@@ -25,14 +26,16 @@ from kiosk.core.events import PassEvent
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
+from kiosk.core.tally import TallySpans
 from kiosk.store.building_memory import Readable, read_memory
 from kiosk.store.building_schema import BUILDING_SCHEMA
+from kiosk.store.building_tally import read_tally
 from kiosk.store.database import Database
 from kiosk.store.failures import translated
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.opening import checkpoint, open_file
 
-StreamChange = PutEvent | PutAnswer | PutPass | PutQuarantine
+StreamChange = PutEvent | PutAnswer | PutPass | PutQuarantine | PurgeTally
 DoorsChange = PutBoot | PutEpoch | PutBarrier
 StaffChange = PutHolds | PutAlert | PutPrevented
 
@@ -47,8 +50,8 @@ class BuildingJournal:
         self._published_upto = 0
         self._published_on_disk = 0
 
-    def open(self, now: datetime) -> BuildingMemory:
-        """Return what was kept: all that is held, and the last 48 h before `now`.
+    def open(self, now: datetime, spans: TallySpans | None = None) -> BuildingMemory:
+        """Return what was kept: all that is held, the last 48 h before `now`, the tally of `spans`.
 
         Raises JournalTooNewError if a newer version made the file. A damaged file is set aside,
         and the memory says where.
@@ -57,7 +60,8 @@ class BuildingJournal:
             raise RuntimeError(f"{self._path} is open already")
 
         def begin(db: Database) -> BuildingMemory:
-            return read_memory(db, self._codec, now)
+            memory = read_memory(db, self._codec, now)
+            return memory if spans is None else replace(memory, tally=read_tally(db, spans, now))
 
         opened = open_file(self._path, BUILDING_SCHEMA, exclusive=False, begin=begin)
         self._open = opened.db
@@ -145,7 +149,7 @@ class BuildingJournal:
         match change:
             case PutHolds() | PutAlert() | PutPrevented():
                 _make_for_staff(db, change)
-            case PutEvent() | PutAnswer() | PutPass() | PutQuarantine():
+            case PutEvent() | PutAnswer() | PutPass() | PutQuarantine() | PurgeTally():
                 self._make_of_streams(db, change)
             case PutBoot() | PutEpoch() | PutBarrier():
                 _make_of_doors(db, change)
@@ -172,6 +176,11 @@ class BuildingJournal:
                 )
             case PutPass():
                 _put_pass(db, change)
+            case PurgeTally(before):
+                db.conn.execute(
+                    "UPDATE passes SET counts = 0 WHERE counts = 1 AND since < ?",
+                    (to_micros(before),),
+                )
             case PutQuarantine(door, boot, seq, raw, why, at):
                 db.conn.execute(
                     "INSERT INTO quarantine (door, boot, seq, raw, why, at)"
@@ -189,13 +198,15 @@ def _fence(change: PutAnswer) -> int | None:
 
 def _put_pass(db: Database, change: PutPass) -> None:
     db.conn.execute(
-        "INSERT INTO passes (id, student, destination, origin, held, changed_at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " (student, destination, origin, held, changed_at) = (excluded.student,"
-        " excluded.destination, excluded.origin, excluded.held, excluded.changed_at)",
+        "INSERT INTO passes (id, student, destination, origin, held, changed_at, since, counts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+        " (student, destination, origin, held, changed_at, since, counts) = (excluded.student,"
+        " excluded.destination, excluded.origin, excluded.held, excluded.changed_at,"
+        " excluded.since, excluded.counts)",
         (
             *(change.id, change.student, change.destination, change.origin),
             *(int(change.held), to_micros(change.changed_at)),
+            *(to_micros(change.since) if change.since else None, int(change.counts)),
         ),
     )
 

@@ -129,3 +129,22 @@ def barrier(db: Tables) -> None:
 def who_gave_cause_for_an_alert(db: Tables) -> None:
     """Which member of staff did what an alert tells of; null where nobody did."""
     db.executescript("ALTER TABLE alerts ADD COLUMN staff TEXT")
+
+
+@BUILDING_SCHEMA()
+def what_limits_count(db: Tables) -> None:
+    """Since when each pass was out, and whether limits count it: those of before are looked up."""
+    db.executescript("""
+        ALTER TABLE passes ADD COLUMN since INTEGER;
+        ALTER TABLE passes ADD COLUMN counts INTEGER NOT NULL DEFAULT 0 CHECK (counts IN (0, 1));
+        CREATE INDEX passes_counted ON passes (since) WHERE counts = 1;
+        UPDATE passes SET since = (
+            SELECT min(at) FROM events WHERE events.id = passes.id AND kind = 'started'
+        );
+        UPDATE passes SET counts = 1 WHERE since IS NOT NULL AND student IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM events WHERE events.id = passes.id AND (
+                (kind = 'started' AND json_extract(CAST(raw AS TEXT), '$.urgent'))
+                OR (kind = 'ended' AND json_extract(CAST(raw AS TEXT), '$.how') = 'void')
+                OR kind = 'expired'
+            ));
+    """)

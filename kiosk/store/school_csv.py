@@ -39,6 +39,7 @@ STUDENT_COLUMNS: Final = (
     Column("rooms"),
     Column("cards"),
     Column("limit_exempt"),
+    Column("groups"),
 )
 STAFF_COLUMNS: Final = (
     Column("id", required=True),
@@ -126,6 +127,7 @@ def students(path: Path, card_key: bytes, links: Links) -> Iterator[Student]:
             rooms=row.rooms(),
             cards=row.cards("cards", card_key),
             limit_exempt=row.yes("limit_exempt"),
+            groups=frozenset(row.words("groups")),
         )
 
 

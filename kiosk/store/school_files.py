@@ -4,6 +4,7 @@ Every fault in all three files is reported at once, with file, line, column, val
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -11,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.core.doorschool import DOCUMENT_BYTES_MAX, document_bytes, policy_document
 from kiosk.core.ids import RoomId, StudentId, default_door
-from kiosk.core.school import Roster, School
+from kiosk.core.limits import Span
+from kiosk.core.school import Roster, School, Student
 from kiosk.store.bells_toml import BellsTable
 from kiosk.store.faults import Fault, FileFaultsError, Given, known_names
 from kiosk.store.school_csv import Links, staff, students
-from kiosk.store.school_toml import GroupTable, SchoolTable
+from kiosk.store.school_toml import GroupTable, LimitTable, SchoolTable
 from kiosk.store.strict_toml import parse_toml, validated
 from kiosk.store.toml_lines import KeyPath, line_of
 
@@ -41,7 +43,7 @@ def load_school(folder: Path, card_key: bytes) -> School:
     links = Links(faults, _ids(keys, "rooms"))
     pupils = {s.id: s for s in students(folder / STUDENTS_FILE, card_key, links)}
     adults = {s.id: s for s in staff(folder / STAFF_FILE, card_key, links)}
-    _check_links(keys, lines, set(pupils), faults)
+    _check_links(keys, lines, pupils, faults)
     if table is None or faults:
         raise SchoolFilesError(str(folder), faults)
     roster = Roster(
@@ -52,7 +54,9 @@ def load_school(folder: Path, card_key: bytes) -> School:
         groups=tuple(group.group() for group in table.encounter_groups),
     )
     schedule = table.bells.schedule(table.time_zone)
-    school = School(table.name, roster, schedule, table.policy.policy())
+    limits = tuple(limit.limit() for limit in table.limits)
+    policy = replace(table.policy.policy(), limits=limits)
+    school = School(table.name, roster, schedule, policy)
     for room in roster.rooms:
         if document_bytes(policy_document(school, room)) > DOCUMENT_BYTES_MAX:
             cure = "too much for a door: name fewer day types, exceptions or destinations"
@@ -65,7 +69,7 @@ def load_school(folder: Path, card_key: bytes) -> School:
 def _check_links(
     keys: Mapping[str, Any],
     lines: dict[KeyPath, int],
-    students: set[StudentId],
+    students: Mapping[StudentId, Student],
     faults: list[Fault],
 ) -> None:
     """Check what tables say of each other, as far as each can be read by itself."""
@@ -88,7 +92,8 @@ def _check_links(
     ]
     for index, door in _twice(doors):
         fault(("rooms", index, "door"), f"rooms[{index + 1}].door", door, "doors must differ")
-    _check_groups(keys, students, fault)
+    _check_groups(keys, set(students), fault)
+    _check_limits(keys, students, fault)
     bells = _readable(BellsTable, keys.get("bells"))
     for path, (value, cure) in bells.faults().items() if bells is not None else ():
         fault(("bells", *path), ".".join(("bells", *path)), value, cure)
@@ -109,6 +114,40 @@ def _check_groups(
                 fault(path, key, member, f"no student in {STUDENTS_FILE} has this id")
         if len(set(group.members)) < 2:  # noqa: PLR2004 # it takes two to meet
             fault(path, key, ", ".join(group.members), "name two or more students")
+
+
+def _check_limits(
+    keys: Mapping[str, Any],
+    students: Mapping[StudentId, Student],
+    fault: Callable[[KeyPath, str, object, str], None],
+) -> None:
+    groups = sorted({group for student in students.values() for group in student.in_groups})
+    destinations, bells = _ids(keys, "destinations"), keys.get("bells")
+    terms = isinstance(bells, Mapping) and bells.get("terms")
+    kinds: list[tuple[object, ...]] = []
+    for index, table in enumerate(_tables(keys, "limits")):
+        limit = _readable(LimitTable, table)
+        if limit is None:
+            continue
+        kind = (limit.per, limit.student, limit.group, limit.destination)
+        wrong = {
+            "student": limit.student is not None and StudentId(limit.student) not in students,
+            "group": limit.group is not None and limit.group not in groups,
+            "destination": limit.destination not in {None, *destinations},
+            "per": limit.per is Span.TERM and not terms,
+            "passes_max": kind in kinds,
+        }
+        cures = {
+            "student": f"no student in {STUDENTS_FILE} has this id",
+            "group": f"no student in {STUDENTS_FILE} is in it: {known_names('', groups)}",
+            "destination": f"no such destination: {known_names('', destinations)}",
+            "per": "name the first days of terms: terms = [2026-08-24] in the table [bells]",
+            "passes_max": "there is a limit of this kind above already: keep one",
+        }
+        for key in (key for key, found in wrong.items() if found):
+            where = f"limits[{index + 1}].{key}"
+            fault(("limits", index, key), where, getattr(limit, key), cures[key])
+        kinds.append(kind)
 
 
 def _readable(model: type[TableT], table: object) -> TableT | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StudentId, default_door, is_token
+from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.school import (
     Destination,
@@ -145,6 +146,34 @@ class GroupTable(Table):
         )
 
 
+class LimitTable(Table):
+    """One `[[limits]]`; for everybody unless it names a student or a group."""
+
+    passes_max: int = Field(ge=0, le=1000, description="passes, 0 to ask the teacher every time")
+    per: Span = Field(strict=False, description="one of " + ", ".join(Span))
+    student: Token | None = Field(None, description="a student's id")
+    group: str | None = Field(
+        None, description="a group or a grade as students.csv has it, in quotes"
+    )
+    destination: Token | None = Field(None, description="a destination's id; none: any")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "LimitTable":
+        if self.student is not None and self.group is not None:
+            raise ValueError("name a student or a group, not both")
+        return self
+
+    def limit(self) -> Limit:
+        """Return the limit."""
+        return Limit(
+            self.passes_max,
+            self.per,
+            student=None if self.student is None else StudentId(self.student),
+            group=self.group,
+            destination=None if self.destination is None else DestinationId(self.destination),
+        )
+
+
 class PolicyTable(Table):
     """`[policy]`: what is left out is as most schools have it."""
 
@@ -202,6 +231,9 @@ class SchoolTable(Table):
     )
     bells: BellsTable = Field(description="a table [bells] with day_types and week")
     policy: PolicyTable = PolicyTable()
+    limits: tuple[LimitTable, ...] = Field(
+        (), strict=False, description="one table [[limits]] for each limit"
+    )
     encounter_groups: tuple[GroupTable, ...] = Field(
         (), strict=False, description="one table [[encounter_groups]] for each group"
     )

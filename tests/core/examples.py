@@ -17,6 +17,7 @@ from kiosk.core.school import (
     Roster,
     Student,
 )
+from kiosk.core.tally import Tally
 
 NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -120,5 +121,6 @@ def facts(
         schedule=schedule,
         halls=Halls(outings),
         holds=holds or Holds(),
+        tally=Tally.of(outings),
         clock_known=clock_known,
     )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kiosk.core.events import IdentifiedBy
 from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import DestinationId, DoorId, GroupId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Holds, Reach
 from kiosk.core.schedule import NoFly, Period, Schedule
@@ -30,6 +31,7 @@ from kiosk.core.school import (
     Roster,
     Student,
 )
+from kiosk.core.tally import Tally
 
 T = TypeVar("T")
 
@@ -41,6 +43,7 @@ MANY = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCh
 STUDENTS = [StudentId(f"student-{n}") for n in range(4)]
 ROOMS = [RoomId(f"room-{n}") for n in range(2)]
 DESTINATIONS = [DestinationId(f"place-{n}") for n in range(3)]
+GRADES, TEAMS = ["9", "10"], ["team-a", "team-b"]
 STRANGER, NO_ROOM, NOWHERE = StudentId("stranger"), RoomId("no-room"), DestinationId("nowhere")
 
 # Names that can be part of no sentence of ours.
@@ -154,7 +157,14 @@ def roster(random: Random, reach: Reach) -> Roster:
     groups = random.randint(0, 3) if reach is Reach.BUILDING else 0
     return Roster(
         students={
-            s: Student(s, first, last, limit_exempt=random.random() < 0.3)
+            s: Student(
+                s,
+                first,
+                last,
+                random.choice(GRADES),
+                limit_exempt=random.random() < 0.3,
+                groups=some(random, TEAMS, 2),
+            )
             for s, first, last in names
         },
         rooms={
@@ -197,6 +207,19 @@ def policy(random: Random) -> Policy:
         passes_a_day_max=limit(random),
         cooldown=minutes(random, 60),
         when_alone=random.choice(list(WhenAlone)),
+        limits=tuple(pass_limit(random) for _ in range(random.randint(0, 4))),
+    )
+
+
+def pass_limit(random: Random) -> Limit:
+    """For one student, one group or everybody; to one place or any."""
+    kind = random.choice(["student", "group", "everybody"])
+    return Limit(
+        random.randint(0, 3),
+        random.choice(list(Span)),
+        student=random.choice([*STUDENTS, STRANGER]) if kind == "student" else None,
+        group=random.choice([*TEAMS, *GRADES]) if kind == "group" else None,
+        destination=random.choice([None, *DESTINATIONS]),
     )
 
 
@@ -253,6 +276,7 @@ def case(random: Random, reach: Reach) -> Case:
         schedule=schedule(random),
         halls=Halls(found),
         holds=holds(random, reach),
+        tally=Tally.of(found),
         clock_known=reach is Reach.BUILDING or random.random() < 0.7,
     )
     return Case(policy(random), ask(random), facts, found)

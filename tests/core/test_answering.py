@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from kiosk.core.buildingbook import PutAnswer, PutPrevented
-from kiosk.core.coordination import DoorSaid, EventCame, HoldsSet, Record, Reply
+from kiosk.core.coordination import BeatDue, DoorSaid, EventCame, HoldsSet, Record, Reply
 from kiosk.core.ids import CardHash, DoorId, StaffId
+from kiosk.core.limits import Limit, Span
 from kiosk.core.protocol import (
     DEAD,
     DoorCommand,
@@ -316,3 +318,17 @@ def test_others_passes_are_never_told(carded: BuildingBench) -> None:
     for who in (OMAR, IVY, NOAH):
         carded.start_pass(carded.grant(who))
     assert identity(carded).out is None
+
+
+def test_a_used_up_limit_asks_the_teacher_whose_yes_answers_it() -> None:
+    bench = BuildingBench(school(limits=(Limit(1, Span.WEEK),)))
+    first = bench.grant(MAYA)
+    bench.start_pass(first)
+    bench.end_pass(first)
+    bench.now += timedelta(hours=50)
+    bench.give(BeatDue())
+    refusal = bench.answer(bench.ask(MAYA))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.ruling, refusal.reason) == (WireRuling.APPROVE, "pass_limit")
+    approved = replace(bench.ask(MAYA), approved_by=StaffId("t-1"))
+    assert isinstance(bench.answer(approved), Grant)

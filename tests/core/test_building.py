@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kiosk.core.board import AlertRow
 from kiosk.core.building import ALERTS_SHOWN_MAX, Building
 from kiosk.core.buildingbook import BuildingMemory
+from kiosk.core.events import EndedHow
 from kiosk.core.ids import DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.rule import Reach
@@ -109,3 +110,26 @@ def test_a_door_that_the_roster_does_not_name_has_a_state_too() -> None:
     known = building()
     known.door_info(DoorId("door-9")).online = True
     assert known.door_info(DoorId("door-9")).online
+
+
+def test_the_tally_follows_every_change_of_a_pass() -> None:
+    def counted(record: PassRecord) -> int:
+        known.put(record)
+        return known.tally.count(MAYA, NOON - timedelta(days=1), but_for=PassId("none"))
+
+    known = building()
+    asked = PassRecord(ASKED.id)
+    begun = asked.with_event(started(ASKED, 1, NOON), NOON)
+    assert counted(GRANTED) == 1
+    assert counted(GRANTED.with_event(abandoned(ASKED, 1), NOON)) == 0
+    assert counted(begun) == 1
+    assert counted(begun.with_event(ended(ASKED, 2, NOON), NOON)) == 1
+    assert counted(begun.with_event(ended(ASKED, 2, NOON, EndedHow.VOID), NOON)) == 0
+
+
+def test_a_new_day_forgets_the_past_term_on_disk_and_keeps_this_week() -> None:
+    known = building()
+    assert known.begin_day(NOON).before == min(
+        known.school.schedule.day_start(date(2026, 1, 1)),
+        known.school.schedule.day_start(date(2026, 3, 2)),
+    )

@@ -16,6 +16,7 @@ from kiosk.core.ids import (
     StudentId,
     card_hash,
 )
+from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy
 from kiosk.core.protocol import PolicyDocument
 from kiosk.core.schedule import NoFly, Period, Schedule
@@ -131,6 +132,20 @@ def test_a_long_roster_is_cut_into_parts_that_fit_a_message() -> None:
     assert {p.version for p in parts} == {parts[0].version}
     assert max(len(json.dumps(asdict(p))) for p in parts) < MESSAGE_BYTES_MAX
     assert len(door_school(parts, policy_document(whole, ROOM)).roster.students) == 1000
+
+
+def test_no_limit_and_no_group_of_a_student_goes_to_a_door() -> None:
+    whole = school()
+    maya = replace(whole.roster.students[StudentId("s1")], groups=frozenset({"probation"}))
+    limits = (Limit(1, Span.WEEK, student=maya.id), Limit(1, Span.TERM, group="probation"))
+    limited = replace(
+        whole,
+        policy=replace(whole.policy, limits=limits),
+        roster=replace(whole.roster, students={**whole.roster.students, maya.id: maya}),
+    )
+    sent = repr((roster_parts(limited, ROOM), policy_document(limited, ROOM)))
+    assert "limits" not in sent
+    assert "probation" not in sent
 
 
 def test_a_room_without_students_still_has_a_roster() -> None:

@@ -188,3 +188,20 @@ def test_a_lesson_that_runs_and_the_next_bell_agree(drawn: tuple[Schedule, datet
     assert lesson is None or (bell is not None and bell <= lesson.ends)
     assert bell is None or bell > now
     assert schedule.next_day_start(now) > now
+
+
+@pytest.mark.parametrize(
+    ("terms", "day", "first"),
+    [
+        ((date(2026, 1, 12), date(2025, 8, 25)), date(2026, 3, 4), date(2026, 1, 12)),
+        ((date(2026, 1, 12), date(2025, 8, 25)), date(2026, 1, 11), date(2025, 8, 25)),
+        ((date(2026, 1, 12),), date(2026, 1, 12), date(2026, 1, 12)),
+        ((date(2026, 1, 12),), date(2026, 1, 11), date(2026, 1, 1)),
+        ((), date(2026, 7, 31), date(2026, 1, 1)),
+        ((), date(2026, 8, 1), date(2026, 8, 1)),
+    ],
+)
+def test_a_term_goes_on_until_the_next_and_where_none_is_named_there_are_half_years(
+    terms: tuple[date, ...], day: date, first: date
+) -> None:
+    assert Schedule(NEW_YORK, terms=terms).term_start(day) == first

@@ -11,6 +11,7 @@ from kiosk.core.buildingbook import (
     Barrier,
     BuildingChange,
     BuildingMemory,
+    PurgeTally,
     PutAlert,
     PutAnswer,
     PutBarrier,
@@ -107,7 +108,7 @@ class BuildingModel:
                 self.holds = holds
             case PutAlert(alert):
                 self.alerts.append(alert)
-            case PutPrevented():
+            case PutPrevented() | PurgeTally():
                 pass
             case _:
                 assert_never(change)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.ids import DestinationId, StudentId, card_hash
+from kiosk.core.limits import Limit, Span
 from kiosk.core.schedule import NoFly
 from kiosk.core.school import GroupMode, School
 from kiosk.store.school_files import SchoolFilesError, load_school
@@ -140,6 +141,83 @@ def test_a_one_way_destination_without_a_kiosk_is_read_and_known_for_it(tmp_path
         (),
         True,
     )
+
+
+LIMITS = """
+[[limits]]
+passes_max = 4
+per = "week"
+
+[[limits]]
+passes_max = 0
+per = "day"
+group = "band"
+destination = "library"
+
+[[limits]]
+passes_max = 9
+per = "term"
+student = "s1"
+"""
+IN_BAND = (
+    STUDENTS.replace("limit_exempt\n", "limit_exempt,groups\n")
+    .replace("999,\n", "999,,band;choir\n")
+    .replace("yes\n", "yes,\n")
+)
+
+
+def test_limits_and_the_groups_and_terms_that_they_are_for_are_read(tmp_path: Path) -> None:
+    terms = SCHOOL.replace(
+        "[bells.week]", "[bells]\nterms = [2026-08-24, 2027-01-11]\n[bells.week]"
+    )
+    school = loaded(write(tmp_path, school=terms + LIMITS, students=IN_BAND))
+    library, maya = DestinationId("library"), StudentId("s1")
+    assert school.policy.limits == (
+        Limit(4, Span.WEEK),
+        Limit(0, Span.DAY, group="band", destination=library),
+        Limit(9, Span.TERM, student=maya),
+    )
+    assert school.roster.students[maya].in_groups == {"band", "choir", "10"}
+    assert school.schedule.term_start(date(2026, 12, 24)) == date(2026, 8, 24)
+
+
+def test_faults_in_limits_are_told(tmp_path: Path) -> None:
+    more = """
+[[limits]]
+passes_max = 1
+per = "week"
+
+[[limits]]
+passes_max = 1
+per = "day"
+student = "s9"
+
+[[limits]]
+passes_max = 1
+per = "day"
+group = "chess"
+destination = "pool"
+
+[[limits]]
+passes_max = 1
+per = "month"
+student = "s1"
+group = "band"
+"""
+    words = "\n".join(report(write(tmp_path, school=SCHOOL + LIMITS + more, students=IN_BAND)))
+    assert 'limits[3].per = "term": name the first days of terms' in words
+    assert "limits[4].passes_max = 1: there is a limit of this kind above already" in words
+    assert 'limits[5].student = "s9": no student in students.csv has this id' in words
+    assert 'limits[6].group = "chess": no student in students.csv is in it' in words
+    assert "there are 10, band, choir" in words
+    assert 'limits[6].destination = "pool": no such destination' in words
+    assert 'limits[7].per = "month": allowed is one of period, day, week, term' in words
+
+
+def test_a_limit_is_for_a_student_or_for_a_group(tmp_path: Path) -> None:
+    both = '\n[[limits]]\npasses_max = 1\nper = "day"\nstudent = "s1"\ngroup = "band"\n'
+    (line,) = report(write(tmp_path, school=SCHOOL + both, students=IN_BAND))
+    assert "name a student or a group, not both" in line
 
 
 def test_an_accommodation_is_read(tmp_path: Path) -> None:

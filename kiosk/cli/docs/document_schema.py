@@ -90,6 +90,9 @@ def _policy() -> Schema:
     members: Schema = {}
     for field in fields(Policy):
         hint = hints[field.name]
+        if field.name == "limits":
+            # Who may go how often is no door's business.
+            continue
         if hint is timedelta:
             members[f"{field.name}_s"] = {"type": "integer", "description": "Seconds."}
         elif hint == timedelta | None:

@@ -12,6 +12,7 @@ from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import DestinationId, RoomId, StudentId
 from kiosk.core.policy import Policy
 from kiosk.core.rule import Ask, Facts, Holds, Reach
+from kiosk.core.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Moment:
             schedule=sample.SCHOOL.schedule,
             halls=Halls(self.outings),
             holds=holds,
+            tally=Tally.of(self.outings),
             clock_known=clock_known,
         )
 
@@ -106,6 +108,18 @@ CHANGES: Final[Mapping[str, Change]] = {
         *(
             _outing(100 + n, sample.MAYA, minutes_ago=80 + n, back_minutes_ago=75 + n)
             for n in range(Policy().passes_a_day_max or 0)
+        )
+    ),
+    "the student has taken the passes of the week to that destination": _with(
+        *(
+            _outing(
+                120 + n,
+                sample.MAYA,
+                to=sample.NURSE,
+                minutes_ago=24 * 60 + n,
+                back_minutes_ago=23 * 60 + n,
+            )
+            for n in range(sample.LIMITS[-1].passes_max)
         )
     ),
     "the student was back two minutes ago": _with(

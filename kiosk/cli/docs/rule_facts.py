@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from kiosk.cli.docs.moments import all_moments, single_moments
+from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy
 from kiosk.core.rule import Finding, Reach, Rule, Ruling
 from kiosk.core.rulebook import rulebook_of
@@ -120,6 +121,7 @@ def _told(rule: Rule) -> tuple[str, str]:
 def _numbers(policy: Policy) -> dict[type[Rule], tuple[Number, ...]]:
     """Return each rule's numbers: a rule goes by a number if another value makes another rule."""
     found: dict[type[Rule], tuple[Number, ...]] = {}
+    policy = replace(policy, limits=())
     before = rulebook_of(policy)
     for field in fields(policy):
         other: Any = _another(getattr(policy, field.name))
@@ -142,6 +144,8 @@ def _number(policy: Policy, name: str, rule_field: str | None = None) -> Number:
 
 def _file_key(name: str) -> str | None:
     """Return the key in school.toml that sets the policy's `name`."""
+    if name == "limits":
+        return "[[limits]]"
     table = PolicyTable()
     for key in PolicyTable.model_fields:
         changed = table.model_copy(update={key: _another(getattr(table, key))})
@@ -159,6 +163,7 @@ def _another(value: Any) -> object:  # noqa: ANN401 # a policy's number may be o
         (Enum, lambda: next(member for member in type(value) if member is not value)),
         (str, lambda: value + "x"),
         (type(None), lambda: 1),
+        (tuple, lambda: tuple(Limit(1, span) for span in Span)),
     ]
     for kind, make in others:
         if isinstance(value, kind):

@@ -1,10 +1,12 @@
 """The page about the rulebook: every rule in order, with its numbers, rulings, reach and words."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from typing import Final
 
+from kiosk.cli.docs import sample_school as sample
 from kiosk.cli.docs.rule_facts import Number, RuleFacts, numbers_without_rule, rule_facts
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Finding, Reach, Ruling
@@ -28,7 +30,7 @@ building makes the door ask it (`DEFER`)."""
 
 def rules_page() -> str:
     """Return docs/rules.md."""
-    facts = rule_facts(Policy())
+    facts = rule_facts(replace(Policy(), limits=sample.LIMITS))
     blocks = [
         "# The rules",
         "Made from the rulebook by `./run docs`; do not edit.",
@@ -143,6 +145,8 @@ def _default(value: object) -> str:
     match value:
         case None:
             return "no limit"
+        case ():
+            return "none"
         case timedelta():
             return f"{value / timedelta(minutes=1):g} min"
         case Enum():

@@ -17,6 +17,7 @@ from kiosk.core.ids import (
     StudentId,
     card_hash,
 )
+from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy
 from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import (
@@ -119,6 +120,12 @@ _PLACES: Final = (
     Destination(NURSE, {"en": "Nurse", "es": "Enfermería"}, DestinationKind.NURSE, floor="1"),
 )
 _GROUPS: Final = (EncounterGroup(GroupId("g-1"), frozenset({MAYA, OMAR}), GroupMode.ANYWHERE),)
+
+LIMITS: Final = (
+    Limit(1, Span.PERIOD, destination=RESTROOM),
+    Limit(2, Span.WEEK, student=MAYA, destination=NURSE),
+)
+"""What the rule about limits is shown with; most schools have none."""
 
 SCHOOL: Final = School(
     "North Example School",

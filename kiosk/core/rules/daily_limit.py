@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kiosk.core.limits import Limit, Span
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
 from kiosk.core.words import Phrase, Reason
 
@@ -11,10 +12,13 @@ from kiosk.core.words import Phrase, Reason
 class DailyLimit:
     """Asks the teacher once `passes_max` started on this school date; None means no limit.
 
-    Urgent passes never count, and an accommodation lifts the limit silently.
+    Students and groups may have a limit by day in its place. Urgent, undone and forgotten passes
+    never count, and an accommodation lifts the limit silently.
     """
 
     passes_max: int | None
+    own: tuple[Limit, ...] = ()
+    """Limits by day for every destination."""
 
     reason: ClassVar[Reason] = Reason(
         "daily_limit",
@@ -35,19 +39,11 @@ class DailyLimit:
     def check(self, ask: Ask, facts: Facts) -> Finding | None:
         """Object once the day's passes are used; only the building knows them all."""
         student = facts.roster.students.get(ask.student)
-        if self.passes_max is None or (student is not None and student.limit_exempt):
+        limits = self.own
+        if self.passes_max is not None:
+            limits = (Limit(self.passes_max, Span.DAY), *self.own)
+        if not limits or (student is not None and student.limit_exempt):
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)
-        if _started_today(ask, facts) < self.passes_max:
-            return None
-        return Finding(Ruling.APPROVE, self.reason)
-
-
-def _started_today(ask: Ask, facts: Facts) -> int:
-    today = facts.schedule.date_at(facts.now)
-    outings = (*facts.halls.out_with(ask.student), *facts.halls.finished(ask.student))
-    return sum(
-        outing.id != ask.id and not outing.urgent and facts.schedule.date_at(outing.since) == today
-        for outing in outings
-    )
+        return Finding(Ruling.APPROVE, self.reason) if facts.used_up(limits, ask) else None

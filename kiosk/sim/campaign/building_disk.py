@@ -12,6 +12,7 @@ from kiosk.core.buildingbook import (
     Barrier,
     BuildingChange,
     BuildingMemory,
+    PurgeTally,
     PutAlert,
     PutAnswer,
     PutBarrier,
@@ -115,7 +116,7 @@ class Ledger:
                 self.holds = holds
             case PutAlert(alert):
                 self.alerts.append(alert)
-            case PutPrevented():
+            case PutPrevented() | PurgeTally():
                 pass
             case _:
                 assert_never(change)

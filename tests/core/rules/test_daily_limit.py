@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.halls import Outing
 from kiosk.core.ids import StudentId
+from kiosk.core.limits import Limit, Span
 from kiosk.core.rule import Finding, Reach, Ruling
 from kiosk.core.rules.daily_limit import DailyLimit
 from kiosk.core.school import Roster
@@ -74,3 +76,19 @@ def test_a_room_asks_the_building() -> None:
 
 def test_without_a_limit_it_never_objects() -> None:
     assert DailyLimit(passes_max=None).check(ask(MAYA), facts(used("p1"), used("p2"))) is None
+
+
+def test_a_student_and_a_group_may_have_a_limit_by_day_in_place_of_everybodys() -> None:
+    own = Limit(3, Span.DAY, student=MAYA)
+    none_left = Limit(0, Span.DAY, group="club")
+    two_used = (used("p1"), used("p2"))
+    assert DailyLimit(2, (own,)).check(ask(MAYA), facts(*two_used)) is None
+    assert DailyLimit(2, (own,)).check(ask(MAYA), facts(*two_used, used("p3"))) == ASK_TEACHER
+    member = school(students=[replace(student(MAYA), groups=frozenset({"club"}))])
+    assert DailyLimit(None, (none_left,)).check(ask(MAYA), facts(roster=member)) == ASK_TEACHER
+    assert DailyLimit(None, (none_left,)).check(ask(OMAR), facts(roster=member)) is None
+
+
+def test_a_pass_that_was_ended_as_forgotten_does_not_count() -> None:
+    forgotten = replace(used("p2"), expired=True)
+    assert TWO.check(ask(MAYA), facts(used("p1"), forgotten)) is None
