@@ -1,11 +1,16 @@
 """The command `smart-pass`; each subcommand loads only what it needs, so that a tap is quick."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kiosk import VERSION
+
+if TYPE_CHECKING:
+    from kiosk.door.program import DoorProgram
 
 HERE = Path()
 PLAIN_COLUMNS = 120
@@ -32,21 +37,24 @@ def main() -> None:
 def door(settings: Path, puppet: Path | None) -> None:
     """Run one door as SETTINGS say."""
     from kiosk.cli.logs import log_to_stderr
-    from kiosk.settings import SettingsError, load_door_settings
+    from kiosk.door.start import run
+    from kiosk.store.faults import FileFaultsError
 
     log_to_stderr()
     try:
-        loaded = load_door_settings(settings)
-    except SettingsError as error:
+        sys.exit(run(settings, _puppeteer(puppet) if puppet else None))
+    except FileFaultsError as error:
         raise _Stated(str(error)) from error
-    # Qt takes its time: faults are told before it is loaded.
-    from kiosk.door.program import run
 
-    if puppet is None:
-        sys.exit(run(loaded))
-    from kiosk.cli.puppetry import at_window
 
-    sys.exit(run(loaded, at_window(puppet)))
+def _puppeteer(puppet: Path) -> Callable[["DoorProgram"], object]:
+    def attach(program: "DoorProgram") -> object:
+        # With it comes the whole door: not before the window is there.
+        from kiosk.cli.puppetry import at_window
+
+        return at_window(puppet)(program)
+
+    return attach
 
 
 @main.command()

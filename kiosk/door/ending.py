@@ -16,6 +16,7 @@ class Ending:
 
     def __init__(self, on_end: Callable[[], None]) -> None:
         self._on_end = on_end
+        self.has_come = False
 
     def __enter__(self) -> Self:
         self._read, self._write = socket.socketpair()
@@ -45,6 +46,7 @@ class Ending:
     def _woken(self) -> None:
         numbers = self._read.recv(64)
         if any(number in numbers for number in SIGNALS):
+            self.has_come = True
             self._on_end()
 
 

@@ -1,13 +1,9 @@
 """The door program: reader, screen, light, journal and link around one mind."""
 
 import logging
-import os
-import sys
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 
 from kiosk.core.ids import BootId, card_hash
 from kiosk.core.inputs import (
@@ -24,7 +20,6 @@ from kiosk.core.scene import Scene, Screen, Signal
 from kiosk.core.turns import Idle
 from kiosk.door.clock import DoorClock
 from kiosk.door.devices import device_of
-from kiosk.door.ending import Ending
 from kiosk.door.lamp import Lamp
 from kiosk.door.life import Life, Outlets
 from kiosk.door.machine import machine_boot
@@ -37,34 +32,26 @@ from kiosk.settings import DoorSettings, ReaderSettings
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError
 from kiosk.ui.door_window import DoorWindow
+from kiosk.ui.pane import Pane
 
 _log = logging.getLogger(__name__)
 
 NEW_LIFE_PAUSE_MS = 1_000
 """Pause before a new life after a failed commit: a full disk must not be tried in a tight loop."""
 CHECKPOINT_EVERY_MS = 60_000
-DRAWING = {"QT_QUICK_BACKEND": "software", "QT_QPA_UPDATE_IDLE_TIME": "0"}
-"""How Qt draws unless the machine says otherwise: half the memory of a GL driver in software, and
-no pause of 5 ms before each frame."""
 NOT_RECORDED = Scene(Screen.NOT_RECORDED, Signal.FAULT, room="")
 
 
 class DoorProgram:
     """Everything of one door, wired; all of it in Qt's thread."""
 
-    def __init__(self, settings: DoorSettings) -> None:
+    def __init__(self, settings: DoorSettings, pane: Pane) -> None:
         self._settings = settings
         self._clock = DoorClock(trusted=settings.clock_trusted)
         brokers = [Broker(b.host, b.port) for b in settings.brokers]
         self._station = Station(settings.building_id, settings.door_id, brokers, self._arrived)
-        screen = settings.screen
         self.window = DoorWindow(
-            self.take,
-            self._clock.now,
-            self._clock.mono_ms,
-            ZoneInfo("UTC"),
-            None if screen.fullscreen else (screen.width, screen.height),
-            fullscreen=screen.fullscreen,
+            self.take, self._clock.now, self._clock.mono_ms, ZoneInfo("UTC"), pane
         )
         self._outlets = Outlets(
             send=self._station.send,
@@ -232,24 +219,3 @@ class DoorProgram:
             _log.warning("reader %d is %s", number + 1, state)
         self._ready[number] = state is ReaderState.READY
         self.take(ReaderChanged(all(self._ready.values())))
-
-
-def run(settings: DoorSettings, attach: Callable[[DoorProgram], object] | None = None) -> int:
-    """Run one door until SIGTERM or SIGINT; prints `ready` when a card can be tapped.
-
-    What `attach` makes of the open program is kept for as long as it runs.
-    """
-    for name, value in DRAWING.items():
-        os.environ.setdefault(name, value)
-    app = QGuiApplication.instance() or QGuiApplication(["smart-pass"])
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    program = DoorProgram(settings)
-    with Ending(app.quit):
-        program.open()
-        kept = attach(program) if attach else None
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        code = app.exec()
-        program.close()
-        del kept
-    return code

@@ -2,33 +2,27 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import cast
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import shiboken6
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.core.inputs import DoorInput
 from kiosk.core.scene import Scene, Screen, Signal
-from kiosk.ui.fonts import load_fonts
 from kiosk.ui.models import Models
+from kiosk.ui.pane import Pane
 from kiosk.ui.reading import Reading
 
-MAIN = Path(__file__).parent / "qml" / "Main.qml"
-SIZE_DEFAULT = (800, 480)
-"""The smallest screen that the pages are made for."""
-TICK_MS = 1_000
+TICK_MS: Final = 1_000
 """The clocks show seconds and nothing finer."""
-TICK_LATE_MS = 20
+TICK_LATE_MS: Final = 20
 """A tick aims this far into its second, so that an early timer still shows the new one."""
-NOTHING = Scene(Screen.STARTING, Signal.READY, room="")
+NOTHING: Final = Scene(Screen.STARTING, Signal.READY, room="")
 
 
 class DoorWindow:
-    """The screen of one door; a QGuiApplication must be there before `open`."""
+    """What a door shows in its pane; a QGuiApplication must be there before `open`."""
 
     def __init__(
         self,
@@ -36,47 +30,28 @@ class DoorWindow:
         now: Callable[[], datetime],
         mono_ms: Callable[[], int],
         time_zone: ZoneInfo,
-        size: tuple[int, int] | None,
-        *,
-        fullscreen: bool,
+        pane: Pane,
     ) -> None:
         self._on_input = on_input
         self._now = now
         self._mono_ms = mono_ms
         self._time_zone = time_zone
-        self._size = size
-        self._fullscreen = fullscreen
+        self._pane = pane
         self._scene = NOTHING
         self._models: Models | None = None
-        self._engine: QQmlApplicationEngine | None = None
-        # Kept: PySide gives up on every item of a window that Python has let go of.
-        self._window: QQuickWindow | None = None
         self._timer: QTimer | None = None
 
     @property
     def window(self) -> QQuickWindow:
         """The Qt window, only while open: `close` deletes it under whoever still holds it."""
-        if self._window is None:
-            raise RuntimeError("the door's window is not open")
-        return self._window
+        return self._pane.window
 
     def open(self) -> None:
-        """Put the window on the screen, with the scene shown last or the starting page."""
-        load_fonts()
+        """Put the pages on the screen, with the scene shown last or the starting page."""
+        self._pane.open()
         self._models = Models(self._on_input)
         self._models.show(self._scene, self._read())
-        self._engine = QQmlApplicationEngine()
-        self._engine.setInitialProperties(self._models.properties())
-        self._engine.load(QUrl.fromLocalFile(str(MAIN)))
-        if not self._engine.rootObjects():
-            raise RuntimeError(f"{MAIN.name} could not be loaded; Qt's own records say why")
-        window = cast("QQuickWindow", self._engine.rootObjects()[0])
-        self._window = window
-        window.resize(*(self._size or SIZE_DEFAULT))
-        if self._fullscreen:
-            window.showFullScreen()
-        else:
-            window.show()
+        self._pane.fill(self._models.properties())
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -107,13 +82,8 @@ class DoorWindow:
         """Take the window down, if it is up; QML goes before the models that it is bound to."""
         if self._timer:
             self._timer.stop()
-        # Let go of first: closing a window runs Qt's handlers, and one of them may close the door.
-        window, engine, models = self._window, self._engine, self._models
-        self._timer = self._window = self._engine = self._models = None
-        if window:
-            window.close()
-        if engine:
-            shiboken6.delete(engine)
+        models, self._models, self._timer = self._models, None, None
+        self._pane.close()
         del models
 
     def _read(self) -> Reading:

@@ -5,13 +5,14 @@ from enum import IntEnum, StrEnum, unique
 
 @unique
 class Page(IntEnum):
-    """The pages of Main.qml's stack, in its order."""
+    """The pages of Pages.qml's stack, in its order."""
 
     IDLE = 0
     CHOOSE = 1
     OUT = 2
     ANSWER = 3
     """Everything that is one icon, a few words and at most two controls."""
+    STARTING = 4
 
 
 @unique

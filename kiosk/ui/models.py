@@ -21,7 +21,7 @@ from kiosk.ui.turn_model import TurnModel
 
 
 class Models:
-    """What Main.qml requires, kept alive for as long as the window is."""
+    """What Pages.qml requires, kept alive for as long as the window is."""
 
     def __init__(self, on_input: Callable[[DoorInput], None]) -> None:
         self.turn = TurnModel()
@@ -33,7 +33,7 @@ class Models:
         self.touches = Touches(on_input)
 
     def properties(self) -> dict[str, object]:
-        """Return Main.qml's required properties."""
+        """Return Pages.qml's required properties."""
         return {
             "turn": self.turn,
             "tiles": self.tiles,

@@ -42,6 +42,11 @@ class TurnFace:
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     """Return the page for `scene` at the moment of `reading`."""
     match scene.screen:
+        case Screen.STARTING:
+            page = words.starting
+            return TurnFace(
+                page=Page.STARTING, name=scene.room, headline=page.headline, detail=page.detail
+            )
         case Screen.IDLE:
             return TurnFace(page=Page.IDLE)
         case Screen.CHOOSE:
@@ -114,7 +119,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     return TurnFace(
         tone=tone,
         icon=icon,
-        name=scene.room if scene.screen is Screen.STARTING else scene.student or "",
+        name=scene.student or "",
         place=scene.destination or "",
         headline=page.headline,
         detail=reason or page.detail,

@@ -15,6 +15,7 @@ from kiosk.core.inputs import DoorInput
 from kiosk.core.scene import Scene
 from kiosk.ui.door_window import DoorWindow
 from kiosk.ui.gallery import MONO_MS, NOW
+from kiosk.ui.pane import Pane
 
 CHICAGO = ZoneInfo("America/Chicago")
 # Of the font's own line, in ems: what not even an accented capital or a descender reaches.
@@ -50,8 +51,7 @@ class DoorScreen:
             lambda: self.now,
             lambda: self.mono_ms,
             CHICAGO,
-            size,
-            fullscreen=False,
+            Pane(size, fullscreen=False),
         )
         width, height = size
         self.unit = min(width / 480, height / 800) if height > width else 0.0

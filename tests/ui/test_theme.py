@@ -1,15 +1,14 @@
 """Colours are read by everybody, measured by WCAG's contrast and by models of colour blindness."""
 
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
-from kiosk.ui.door_window import MAIN
 from kiosk.ui.looks import Icon, Tone
+from kiosk.ui.pane import QML
 
 BAND_CONTRAST = 7.0
 TEXT_CONTRAST = 4.5
@@ -58,7 +57,7 @@ def read_theme() -> dict[str, QColor]:
     lines += ["property var tones: Object.keys(Theme.tones)"]
     lines += ["property var icons: Object.keys(Icons.paths)"]
     program = "import QtQuick\nQtObject {\n" + "\n".join(lines) + "\n}"
-    component.setData(program.encode(), QUrl.fromLocalFile(str(MAIN.with_name("Probe.qml"))))
+    component.setData(program.encode(), QUrl.fromLocalFile(str(QML / "Probe.qml")))
     probe = component.create()
     assert isinstance(probe, QObject), component.errorString()
     found = {name: probe.property(name) for name in names}
@@ -108,7 +107,7 @@ def test_choosable_tile_states_stay_apart_in_grey(theme: dict[str, QColor]) -> N
 
 
 def test_qml_has_no_words_of_its_own() -> None:
-    for file in Path(MAIN).parent.glob("*.qml"):
+    for file in QML.glob("*.qml"):
         for line in file.read_text().splitlines():
             assert 'text: "' not in line, (file.name, line)
 

@@ -13,6 +13,7 @@ from kiosk.cli.bench.tap_to_frame import OFFSCREEN, write_door_settings
 from kiosk.cli.bench.workshop import Workshop
 
 STARTS: Final = 5
+FRAME: Final = "frame="
 PROBE: Final = "kiosk.cli.bench.process_probe"
 SETTLE_S: Final = 1.0
 """Until the door has its school and shows the idle page; an empty window waits as long."""
@@ -36,16 +37,27 @@ def door_process(workshop: Workshop) -> list[Figure]:
             # The first of each reads everything from disk.
             if number:
                 started[place].append(start)
-    doors, windows = started
+    return _figures(*started)
+
+
+def _figures(doors: "Sequence[_Start]", windows: "Sequence[_Start]") -> list[Figure]:
     floor = "an empty window's process"
+    first = Spread.of([start.frame_ms for start in windows])
     return [
         Figure(
             "door's first frame",
             Unit.MS,
             Spread.of([start.frame_ms for start in doors]),
-            Spread.of([start.frame_ms for start in windows]),
+            first,
             floor,
             most=1.5,
+        ),
+        Figure(
+            "door ready for a card",
+            Unit.MS,
+            Spread.of([start.ready_ms for start in doors]),
+            first,
+            "an empty window's frame",
         ),
         Figure(
             "door's memory",
@@ -63,6 +75,7 @@ class _Start:
     """One start of a process."""
 
     frame_ms: float
+    ready_ms: float
     megabytes: float
 
 
@@ -71,17 +84,25 @@ def _start(workshop: Workshop, name: str, arguments: Sequence[str]) -> _Start:
     begun_ns = time.monotonic_ns()
     child.start(OFFSCREEN)
     try:
-        frame_ns = _value(child, "frame=")
+        frame_ns, ready_ns = _frame_and_ready(child)
         time.sleep(SETTLE_S)
         child.tell("weigh")
         held = _value(child, "bytes=")
     finally:
         child.end()
-    return _Start((frame_ns - begun_ns) / 1e6, held / 1e6)
+    return _Start((frame_ns - begun_ns) / 1e6, (ready_ns - begun_ns) / 1e6, held / 1e6)
+
+
+def _frame_and_ready(child: ChildProgram) -> tuple[int, int]:
+    frame_ns = ready_ns = None
+    while frame_ns is None or ready_ns is None:
+        line = child.line()
+        if line == "ready":
+            ready_ns = time.monotonic_ns()
+        elif line.startswith(FRAME):
+            frame_ns = int(line.removeprefix(FRAME))
+    return frame_ns, ready_ns
 
 
 def _value(child: ChildProgram, key: str) -> int:
-    while not (line := child.line()).startswith(key):
-        # The door's own `ready`.
-        pass
-    return int(line.removeprefix(key))
+    return int(child.line().removeprefix(key))

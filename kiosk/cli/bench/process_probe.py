@@ -1,7 +1,8 @@
 """A whole door, or an empty window, in a process of its own: when its first frame is there.
 
 `python -m kiosk.cli.bench.process_probe door SETTINGS` or `... empty`. It prints the monotonic
-nanoseconds of its first frame, and once told `weigh` on its standard input, the bytes that it
+nanoseconds of its first frame, `ready` when it is all there (an empty window is so before its
+frame), and once told `weigh` on its standard input, the bytes that it
 holds in memory.
 """
 
@@ -48,11 +49,10 @@ def run_door(settings: Path) -> int:
     """Run a whole door, everything that the command `door` loads included."""
     import kiosk.cli  # noqa: F401, PLC0415 # as the command does
     from kiosk.cli.logs import log_to_stderr  # noqa: PLC0415 # an empty window must not load it
-    from kiosk.door.program import run  # noqa: PLC0415 # as above
-    from kiosk.settings import load_door_settings  # noqa: PLC0415 # as above
+    from kiosk.door.start import run  # noqa: PLC0415 # as above
 
     log_to_stderr()
-    return run(load_door_settings(settings), lambda program: Scales(program.window.window))
+    return run(settings, watch=Scales)
 
 
 def run_empty() -> int:
@@ -64,6 +64,7 @@ def run_empty() -> int:
     app = QGuiApplication(["empty"])
     engine, window = open_empty()
     scales = Scales(window)
+    say("ready")
     code = app.exec()
     del scales, window, engine
     return code

@@ -20,6 +20,7 @@ from kiosk.door.program import DoorProgram
 from kiosk.settings import DoorSettings, load_door_settings
 from kiosk.sim.card_reader import CardFraming, CardReader, card_frame
 from kiosk.ui.looks import Page
+from kiosk.ui.pane import Pane
 
 
 def run(settings: DoorSettings, cards: list[list[str]]) -> None:
@@ -28,7 +29,7 @@ def run(settings: DoorSettings, cards: list[list[str]]) -> None:
     reader = CardReader(settings.readers[0].path)
     reader.open()
     engine, empty = open_empty()
-    program = DoorProgram(settings)
+    program = DoorProgram(settings, Pane(None, fullscreen=False))
     program.open()
     window = program.window.window
     wait_until(lambda: shows(window, Page.IDLE))

@@ -1,70 +1,26 @@
 import QtQuick
-import QtQuick.Layouts
-import SmartPass
 
-// One door's window: every page is made once, and `turn.page` says which one is shown.
+// One door's window. It is on the screen before Python has loaded anything but it; `filled` says that
+// Pages.qml, which has all the rest, now lies over its starting page.
 Window {
     id: main
 
-    required property TurnModel turn
-    required property TilesModel tiles
-    required property RoomModel room
-    required property OutNowModel outNow
-    required property TimeModel time
-    required property StripModel strip
-    required property Touches touches
+    required property string room
+    required property string headline
+    required property string detail
+    property bool filled: false
 
     color: Theme.paper
-    title: room.room
+    title: room
 
     Binding { target: Theme; property: "width"; value: main.width }
     Binding { target: Theme; property: "height"; value: main.height }
 
-    Item {
+    StartingPage {
         anchors.fill: parent
-
-        Strip {
-            id: above
-            width: main.width
-            model: main.strip
-        }
-
-        StackLayout {
-            anchors.top: above.bottom
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            currentIndex: main.turn.page
-
-            IdlePage {
-                room: main.room
-                time: main.time
-                outNow: main.outNow
-            }
-            ChoosePage {
-                turn: main.turn
-                tiles: main.tiles
-                time: main.time
-                touches: main.touches
-            }
-            OutPage {
-                turn: main.turn
-            }
-            AnswerPage {
-                turn: main.turn
-                time: main.time
-                touches: main.touches
-            }
-        }
-
-        // Above everything and grabbing nothing: each touch gives more time, whatever else it does.
-        Item {
-            anchors.fill: parent
-
-            PointHandler {
-                onActiveChanged: if (active)
-                    main.touches.touch()
-            }
-        }
+        visible: !main.filled
+        room: main.room
+        headline: main.headline
+        detail: main.detail
     }
 }

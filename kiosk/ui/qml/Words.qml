@@ -6,7 +6,8 @@ Text {
     id: words
 
     property real largest: Theme.body
-    property real smallest: largest
+    // Of those that never shrink 0: `largest` itself would arrive here later than there.
+    property real smallest: 0
     property real tallest: Infinity
 
     font.family: Theme.family
@@ -21,10 +22,11 @@ Text {
     function fit() {
         if (!complete || largest < 1)
             return;
+        const least = Math.max(1, Math.ceil(smallest > 0 ? smallest : largest));
         let size = Math.round(largest);
         font.pixelSize = size;
-        while (size > Math.max(1, Math.ceil(smallest)) && (contentHeight > tallest || contentWidth > width)) {
-            size = Math.max(Math.ceil(smallest), size - Math.max(1, Math.round(size * 0.05)));
+        while (size > least && (contentHeight > tallest || contentWidth > width)) {
+            size = Math.max(least, size - Math.max(1, Math.round(size * 0.05)));
             font.pixelSize = size;
         }
     }

@@ -1,0 +1,67 @@
+"""Starts a door: first the window, so that somebody who waits sees it come, then all the rest."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.door.ending import Ending
+from kiosk.door.glance import glance_at
+from kiosk.ui.pane import Pane
+
+if TYPE_CHECKING:
+    # Not before the first frame: with it comes everything else.
+    from kiosk.door.program import DoorProgram
+
+DRAWING: Final = {"QT_QUICK_BACKEND": "software", "QT_QPA_UPDATE_IDLE_TIME": "0"}
+"""How Qt draws unless the machine says otherwise: half the memory of a GL driver in software, and
+no pause of 5 ms before each frame."""
+FRAME_WITHIN_MS: Final = 1_000
+"""A window that is hidden, or on no screen, draws nothing, and its door must start all the same."""
+
+
+def run(
+    path: Path,
+    attach: "Callable[[DoorProgram], object] | None" = None,
+    watch: Callable[[QQuickWindow], object] | None = None,
+) -> int:
+    """Run the door that `path` tells of until SIGTERM or SIGINT; raises SettingsError.
+
+    Prints `ready` when a card can be tapped. What `watch` makes of the window before its first
+    frame, and `attach` of the open program, is kept for as long as it runs.
+    """
+    for name, value in DRAWING.items():
+        os.environ.setdefault(name, value)
+    app = QGuiApplication.instance() or QGuiApplication(["smart-pass"])
+    with Ending(app.quit) as ending:
+        glance = glance_at(path)
+        pane = Pane(glance.size, fullscreen=glance.fullscreen, room=glance.room)
+        pane.open()
+        try:
+            kept = [watch(pane.window)] if watch else []
+            pane.await_frame(FRAME_WITHIN_MS)
+            program = _program(path, pane)
+            program.open()
+            if attach:
+                kept.append(attach(program))
+            sys.stdout.write("ready\n")
+            sys.stdout.flush()
+            code = 0 if ending.has_come else app.exec()
+            program.close()
+            del kept
+        finally:
+            pane.close()
+    return code
+
+
+def _program(path: Path, pane: Pane) -> "DoorProgram":
+    from kiosk.door.program import DoorProgram  # noqa: PLC0415 # after the first frame
+    from kiosk.settings import load_door_settings  # noqa: PLC0415 # as above
+
+    settings = load_door_settings(path)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return DoorProgram(settings, pane)
