@@ -125,7 +125,8 @@ LIMITS: Final = (
     Limit(1, Span.PERIOD, destination=RESTROOM),
     Limit(2, Span.WEEK, student=MAYA, destination=NURSE),
 )
-"""What the rule about limits is shown with; most schools have none."""
+LIMITED: Final = Policy(limits=LIMITS)
+"""What rules are shown with: by themselves no policy has limits."""
 
 SCHOOL: Final = School(
     "North Example School",

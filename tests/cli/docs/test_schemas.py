@@ -86,8 +86,9 @@ def test_a_count_of_one_or_two_is_not_valid() -> None:
         assert not Draft202012Validator(SCHEMAS["feed-counts"]).is_valid(told)
 
 
-def test_the_policy_document_names_every_number() -> None:
+def test_the_policy_document_names_every_number_and_no_limit() -> None:
     document = SCHEMAS["policy"]["properties"]["document"]
     sent = EXAMPLES["policy"][0]["document"]
     assert list(document["properties"]["policy"]["properties"]) == list(sent["policy"])
-    assert len(sent["policy"]) == len(Policy.__dataclass_fields__)
+    assert len(sent["policy"]) == len(Policy.__dataclass_fields__) - 1
+    assert "limits" not in sent["policy"]
