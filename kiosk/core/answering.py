@@ -63,7 +63,7 @@ def request(
     return _decide(building, door, asked, record, now)
 
 
-def identify(building: Building, door: DoorId, asked: Identify) -> Identity:
+def identify(building: Building, door: DoorId, asked: Identify, now: datetime) -> Identity:
     """Return whose card it is, and the pass open at another door, if there is one."""
     roster = building.school.roster
     student = roster.student_by_card.get(asked.card or CardHash(""))
@@ -87,6 +87,7 @@ def identify(building: Building, door: DoorId, asked: Identify) -> Identity:
         language=student.language,
         accommodations=student.limit_exempt,
         out=out,
+        favourites=building.favourites(student.id, now),
     )
 
 

@@ -7,22 +7,27 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
 from kiosk.core.conflicts import started_unasked
 from kiosk.core.halls import Halls
-from kiosk.core.ids import BootId, DoorId, PassId, StudentId
+from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StudentId
 from kiosk.core.line import Line
 from kiosk.core.passes import PassRecord
 from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
-from kiosk.core.school import School
+from kiosk.core.school import DestinationKind, School
 from kiosk.core.tally import Tally, TallySpans
 
 REMEMBERED = timedelta(hours=48)
 """How long answers and finished passes stay in memory: far longer than a message can be late."""
 ALERTS_SHOWN_MAX = 50
+NEVER_FIRST = frozenset({DestinationKind.NURSE, DestinationKind.COUNSELOR})
+"""Kinds of places that are nobody's favourite: the first tile must not tell of such visits."""
+FAVOURITES_MAX = 3
+"""As many as a student finds at a glance; the other places stand behind them."""
 
 
 @dataclass(slots=True)
@@ -132,6 +137,13 @@ class Building:
     def door_info(self, door: DoorId) -> DoorInfo:
         """Return how `door` is doing; a door that the roster does not name gets an entry too."""
         return self.doors.setdefault(door, DoorInfo())
+
+    def favourites(self, student: StudentId, now: datetime) -> tuple[DestinationId, ...]:
+        """Return where the student went most often before today, which stands still all day."""
+        places, schedule = self.school.roster.destinations, self.school.schedule
+        often = self.tally.favourites(student, schedule.day_start(schedule.date_at(now)))
+        shown = (p for p in often if p in places and places[p].kind not in NEVER_FIRST)
+        return tuple(islice(shown, FAVOURITES_MAX))
 
     def begin_day(self, now: datetime) -> PurgeTally:
         """Drop what nothing can ask for any more; return what the journal is to forget with it."""

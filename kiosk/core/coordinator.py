@@ -150,7 +150,7 @@ class Coordinator:
                 seen += self._call(now)
                 return seen + answering.request(self.building, door, message, now)
             case Identify():
-                return [Reply(door, answering.identify(self.building, door, message))]
+                return [Reply(door, answering.identify(self.building, door, message, now))]
             case Heartbeat():
                 return self._heartbeat(door, message, now)
             case _:
@@ -239,7 +239,7 @@ class Coordinator:
         commands.append(PublishDoor(door_row(building, door), heartbeat.health))
         commands.append(Reply(door, heartbeats.answer(building, heartbeat, now)))
         if door in building.school.roster.room_by_door:
-            policy, roster = self._school_of(door)
+            policy, roster = self._school_of(door, now)
             if heartbeat.policy != policy.version:
                 commands.append(Reply(door, policy))
             if heartbeat.roster != roster[0].version:
@@ -259,11 +259,16 @@ class Coordinator:
             changes.append(PutBoot(door, heartbeat.boot, superseded=False))
         return changes
 
-    def _school_of(self, door: DoorId) -> tuple[PolicyDocument, tuple[RosterPart, ...]]:
+    def _school_of(
+        self, door: DoorId, now: datetime
+    ) -> tuple[PolicyDocument, tuple[RosterPart, ...]]:
         if door not in self._school_for:
-            school = self.building.school
+            building, school = self.building, self.building.school
             room = school.roster.room_by_door[door].id
-            self._school_for[door] = (policy_document(school, room), roster_parts(school, room))
+            known = (s.id for s in school.roster.students.values() if room in s.rooms)
+            favourites = {student: building.favourites(student, now) for student in known}
+            roster = roster_parts(school, room, favourites)
+            self._school_for[door] = (policy_document(school, room), roster)
         return self._school_for[door]
 
     # --- staff and time -------------------------------------------------------------------------
@@ -321,5 +326,7 @@ class Coordinator:
         if self._swept is None or self._swept < today:
             self._swept = now
             commands.append(Record((building.begin_day(now),)))
+            # Favourites are of the days before this one.
+            self._school_for.clear()
             commands += self._watch.nightly(building, now)
         return commands

@@ -6,11 +6,11 @@ room by label and card, and staff badges. Encounter groups and whole names stay 
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.doordocument import DocumentError, document_of, from_document
-from kiosk.core.ids import RoomId
+from kiosk.core.ids import DestinationId, RoomId, StudentId
 from kiosk.core.policy import Policy
 from kiosk.core.protocol import DoorStaff, DoorStudent, PolicyDocument, RosterPart
 from kiosk.core.schedule import Schedule
@@ -18,6 +18,7 @@ from kiosk.core.school import Room, Roster, School, Staff, Student
 
 __all__ = ["DocumentError", "DoorSchool", "door_school", "policy_document", "roster_parts"]
 
+Favourites = tuple[DestinationId, ...]
 DOCUMENT_BYTES_MAX = 15 * 1024
 """A message has at most 16 KiB (PROTOCOL section 3); the rest is for what stands around it."""
 PART_BYTES_MAX = 12 * 1024
@@ -47,7 +48,9 @@ def document_bytes(policy: PolicyDocument) -> int:
     return len(_canonical(policy.document))
 
 
-def roster_parts(school: School, room: RoomId) -> tuple[RosterPart, ...]:
+def roster_parts(
+    school: School, room: RoomId, favourites: Mapping[StudentId, Favourites] | None = None
+) -> tuple[RosterPart, ...]:
     """Return the students of `room` and all badges, in parts that each fit one message."""
     students = tuple(
         DoorStudent(
@@ -56,6 +59,7 @@ def roster_parts(school: School, room: RoomId) -> tuple[RosterPart, ...]:
             language=s.language,
             cards=tuple(sorted(s.cards)),
             accommodations=s.limit_exempt,
+            favourites=(favourites or {}).get(s.id, ()),
         )
         for s in sorted(school.roster.students.values(), key=lambda s: s.id)
         if room in s.rooms
@@ -93,6 +97,7 @@ def door_school(parts: Sequence[RosterPart], policy: PolicyDocument) -> DoorScho
             rooms=frozenset({room.id}),
             cards=frozenset(s.cards),
             limit_exempt=s.accommodations,
+            favourites=s.favourites,
         )
         for part in parts
         for s in part.students
@@ -134,6 +139,7 @@ def _plain(person: DoorStudent | DoorStaff) -> dict[str, object]:
                 "language": person.language,
                 "cards": person.cards,
                 "accommodations": person.accommodations,
+                "favourites": person.favourites,
             }
         case DoorStaff():
             return {"staff": person.staff, "label": person.label, "badges": person.badges}

@@ -114,6 +114,7 @@ class DoorState:
             language=identity.language or "en",
             cards=frozenset({card}),
             limit_exempt=identity.accommodations,
+            favourites=identity.favourites,
         )
         while len(self.visitors) >= VISITORS_MAX:
             del self.visitors[next(iter(self.visitors))]

@@ -123,6 +123,8 @@ class Identity:
     accommodations: bool = False
     unknown: bool = False
     out: OpenElsewhere | None = None
+    favourites: tuple[DestinationId, ...] = ()
+    """Where the student goes most often, for the order of tiles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +241,8 @@ class DoorStudent:
     language: str
     cards: tuple[CardHash, ...]
     accommodations: bool = False
+    favourites: tuple[DestinationId, ...] = ()
+    """Where the student goes most often, for the order of tiles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

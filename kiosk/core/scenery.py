@@ -143,10 +143,11 @@ def _banners(state: DoorState, moment: Moment) -> frozenset[Banner]:
 
 
 def _tiles(state: DoorState, turn: turns.Choosing, moment: Moment) -> tuple[Tile, ...]:
-    return tuple(
-        _tile(state, turn, place, moment)
-        for place in state.known_school.roster.destinations.values()
-    )
+    """Return the tiles, favourites first: those of the turn, so none moves under a finger."""
+    places = state.known_school.roster.destinations
+    favourites = [places[place] for place in turn.who.favourites if place in places]
+    others = (place for place in places.values() if place not in favourites)
+    return tuple(_tile(state, turn, place, moment) for place in (*favourites, *others))
 
 
 def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment) -> Tile:

@@ -27,6 +27,9 @@ class Student:
     groups: frozenset[str] = frozenset()
     """Teams and classes that limits may be for; no encounter group is among them."""
 
+    favourites: tuple[DestinationId, ...] = ()
+    """Where the student goes most often, as a door knows it: the aggregator has a tally."""
+
     @property
     def in_groups(self) -> frozenset[str]:
         """Return the groups with the grade, which is one too."""

@@ -11,8 +11,6 @@ from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.limits import Span, began
 from kiosk.core.schedule import Schedule
 
-FAVOURITES_MAX = 3
-"""As many as a student finds at a glance; the other places stand behind them."""
 VISITS_MIN = 2
 """From the second time on a place is one that a student uses: a single visit is no habit."""
 
@@ -148,4 +146,4 @@ class Tally:
         )
         often = [place for place, count in visits.items() if count >= VISITS_MIN]
         often.sort(key=lambda place: (-visits[place], place))
-        return tuple(often[:FAVOURITES_MAX])
+        return tuple(often)

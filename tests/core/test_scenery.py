@@ -1,10 +1,21 @@
+from dataclasses import replace
+
 import pytest
 
 from kiosk.core import turns
-from kiosk.core.ids import PassId
+from kiosk.core.doorschool import roster_parts
+from kiosk.core.ids import CardHash, DestinationId, PassId, StudentId
 from kiosk.core.inputs import Chose, LinkChanged, ReaderChanged, UrgentPressed
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import DoorCommand, DoorOrder, EpochBeat, Freeze, Hold
+from kiosk.core.protocol import (
+    DoorCommand,
+    DoorOrder,
+    EpochBeat,
+    Freeze,
+    Hold,
+    Identify,
+    Identity,
+)
 from kiosk.core.rulebook import REASONS
 from kiosk.core.scene import Banner, Screen, Signal, Tile, TileState
 from kiosk.core.scenery import draw
@@ -45,6 +56,30 @@ def test_a_free_tile_is_free_and_one_that_takes_a_yes_says_so() -> None:
     found = tiles(choosing(DoorBench()))
     assert (found[LIBRARY].state, found[LIBRARY].notice) == (TileState.FREE, None)
     assert found[OFFICE].state is TileState.ASK_TEACHER
+
+
+def test_favourites_stand_first_and_the_others_in_their_order() -> None:
+    bench = DoorBench()
+    parts = roster_parts(bench.school, ROOM, {MAYA: (OFFICE, DestinationId("gone"))})
+    bench.hear(replace(parts[0], version="with-favourites"))
+    assert list(tiles(choosing(bench))) == [OFFICE, RESTROOM, LIBRARY]
+
+
+def test_tiles_do_not_move_while_a_student_chooses() -> None:
+    bench = choosing(DoorBench())
+    parts = roster_parts(bench.school, ROOM, {MAYA: (OFFICE,)})
+    bench.hear(replace(parts[0], version="with-favourites"))
+    assert list(tiles(bench)) == [RESTROOM, LIBRARY, OFFICE]
+
+
+def test_a_student_of_another_room_has_favourites_too() -> None:
+    bench = DoorBench()
+    bench.tap(CardHash("9" * 64))
+    asked = next(m for m in reversed(bench.sent) if isinstance(m, Identify))
+    bench.hear(
+        Identity(id=asked.id, student=StudentId("s-ivy"), label="Ivy C.", favourites=(LIBRARY,))
+    )
+    assert next(iter(tiles(bench))) == LIBRARY
 
 
 def test_a_hold_reaches_the_tiles() -> None:

@@ -29,7 +29,7 @@ from kiosk.feed.messages import EVENT, TYPE_NAMES
 EPOCH: Final = 1
 
 POLICY: Final = policy_document(sample.SCHOOL, sample.ROOM_214)
-ROSTER: Final = roster_parts(sample.SCHOOL, sample.ROOM_214)
+ROSTER: Final = roster_parts(sample.SCHOOL, sample.ROOM_214, {sample.MAYA: (sample.LIBRARY,)})
 REQUEST: Final = protocol.Request(
     door=sample.DOOR_214,
     boot=BOOT,
