@@ -191,6 +191,8 @@ class WebSettings(Table):
 
     host: str = Field("127.0.0.1", min_length=1, description=HOST_WORDS)
     port: int = Field(8080, ge=0, le=65535, description=f"{PORT_WORDS}; 0 takes a free one")
+    acts_from_network: bool = Field(default=False, description=SWITCH_WORDS)
+    """Whether acts of staff are taken from other machines: their PINs then cross the network."""
 
 
 class AggregatorSettings(_Machine):

@@ -17,7 +17,7 @@ from kiosk.core.coordination import (
     Reply,
 )
 from kiosk.core.ids import BuildingId
-from kiosk.core.protocol import Ack, Call, Grant, Identity, Refusal
+from kiosk.core.protocol import Ack, Call, Grant, Identity, PinResult, Refusal
 from kiosk.core.school import Roster
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.counts import counts_body
@@ -94,7 +94,7 @@ class Desk:
     def reply(self, reply: Reply) -> None:
         """Send to one door; a QoS 0 message, which the door asks for again if it is lost."""
         match reply.message:
-            case Grant() | Refusal() | Call() | Identity():
+            case Grant() | Refusal() | Call() | Identity() | PinResult():
                 leaf = DoorLeaf.ANSWER
             case Ack():
                 leaf = DoorLeaf.ACK

@@ -1,7 +1,7 @@
 """One life of the aggregator's mind: each batch is decided, committed once, then said."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,10 +9,12 @@ import uuid_utils
 
 from kiosk.aggregator.deliveries import Deliveries
 from kiosk.aggregator.desk import Desk
+from kiosk.core.acts import ActAnswered
 from kiosk.core.board import Board
 from kiosk.core.boarding import Rows, draw_board
 from kiosk.core.buildingbook import BuildingChange, PutEvent
 from kiosk.core.coordination import (
+    Aside,
     Broadcast,
     BuildingCommand,
     BuildingInput,
@@ -23,6 +25,7 @@ from kiosk.core.coordination import (
 )
 from kiosk.core.coordinator import Coordinator
 from kiosk.core.ids import BootId
+from kiosk.core.pins import CheckPin, PinAnswered
 from kiosk.core.school import School
 from kiosk.core.tally import TallySpans
 from kiosk.store.building_journal import BuildingJournal
@@ -36,13 +39,21 @@ REPUBLISHED_MAX = 200
 class Mind:
     """A JournalError from any method means that it is ahead of the disk: close it, begin anew."""
 
-    def __init__(self, school: School, journal: BuildingJournal, desk: Desk) -> None:
+    def __init__(
+        self,
+        school: School,
+        journal: BuildingJournal,
+        desk: Desk,
+        aside: Callable[[Aside], None],
+    ) -> None:
+        """`aside` takes PINs to look at and outcomes that somebody waits for."""
         now = _now()
         memory = journal.open(now, TallySpans.at(school.schedule, now))
         if memory.set_aside is not None:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
         self._journal = journal
         self._desk = desk
+        self._aside = aside
         self._rows = Rows()
         self._deliveries = Deliveries(memory.published_upto)
         self._coordinator = Coordinator(school, memory, BootId(str(uuid_utils.uuid7())))
@@ -60,6 +71,8 @@ class Mind:
                     self._desk.reply(command)
                 case Broadcast():
                     self._desk.broadcast(command)
+                case CheckPin() | PinAnswered() | ActAnswered():
+                    self._aside(command)
                 case _:
                     self._desk.publish(command)
 

@@ -5,18 +5,23 @@ import logging
 import queue
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
 from kiosk.aggregator.desk import Arrival, Came, Delivered, Desk, Up
 from kiosk.aggregator.mind import Mind
+from kiosk.aggregator.petitions import Petitions, Question
+from kiosk.aggregator.pin_checker import PinChecker
 from kiosk.aggregator.reception import read
 from kiosk.aggregator.replay import read_question
+from kiosk.aggregator.web.acts import Acts
 from kiosk.aggregator.web.app import make_app
 from kiosk.aggregator.web.audience import Audience
 from kiosk.aggregator.web.server import WebServer
-from kiosk.core.coordination import BeatDue, BuildingInput, LinkUp
+from kiosk.core.coordination import ActAsked, Aside, BeatDue, BuildingInput, LinkUp
+from kiosk.core.pins import CheckPin, PinAsked, PinChecked
 from kiosk.core.ports import Codec
 from kiosk.core.school import School
 from kiosk.feed.walk import Broker
@@ -25,6 +30,7 @@ from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.claim import FolderClaim
 from kiosk.store.failures import JournalError
 from kiosk.store.school_files import load_school
+from kiosk.store.staff_pins import draw_code
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +50,8 @@ BOARD_PAUSE_S_MAX = 4.0
 CHECKPOINT_EVERY_S = 60.0
 NEW_LIFE_PAUSE_S = 1.0
 """Pause before a new start after a failed commit: a full disk must not be tried in a tight loop."""
+Asked = Question | PinChecked
+"""What people in browsers ask, and PINs that were looked at."""
 MakeJournal = Callable[[Path, Codec], BuildingJournal]
 
 
@@ -59,11 +67,18 @@ class AggregatorProgram:
         self._settings = settings
         self._make_journal = make_journal
         self._school = school
-        self._arrivals: queue.Queue[Arrival | None] = queue.Queue(ARRIVALS_MAX)
+        self._arrivals: queue.Queue[Arrival | Asked | None] = queue.Queue(ARRIVALS_MAX)
         brokers = [Broker(b.host, b.port) for b in settings.brokers]
         self._desk = Desk(settings.building_id, school.roster, brokers, self._put)
         self._audience = Audience()
-        app = make_app(self._audience, settings.name, school.schedule.time_zone)
+        self._petitions = Petitions(self._put)
+        self._checker = PinChecker(settings.school, settings.card_key, self._put)
+        acts = Acts(
+            self._petitions,
+            partial(draw_code, settings.card_key),
+            from_network=settings.web.acts_from_network,
+        )
+        app = make_app(self._audience, settings.name, school.schedule.time_zone, acts)
         self.web = WebServer(app, settings.web.host, settings.web.port)
         self._mind: Mind | None = None
         self._beat_s = 0.0
@@ -75,6 +90,7 @@ class AggregatorProgram:
     def open(self) -> None:
         """Read the journal, serve the board, connect."""
         self._begin_life()
+        self._checker.start()
         self.web.start()
         self._desk.open()
 
@@ -82,6 +98,7 @@ class AggregatorProgram:
         """End links, board and journal."""
         self._desk.close()
         self.web.close()
+        self._checker.close()
         self._end_life()
 
     def end(self) -> None:
@@ -112,9 +129,9 @@ class AggregatorProgram:
 
     # --- one turn -------------------------------------------------------------------------------
 
-    def _next_batch(self) -> list[Arrival]:
+    def _next_batch(self) -> list[Arrival | Asked]:
         """Wait for an arrival or for time to do something, then take all that is there."""
-        batch: list[Arrival] = []
+        batch: list[Arrival | Asked] = []
         due_s = self._beat_s
         if self._mind is not None and self._board_stale:
             due_s = min(due_s, self._board_s)
@@ -129,7 +146,7 @@ class AggregatorProgram:
             pass
         return batch
 
-    def _take(self, mind: Mind, batch: list[Arrival]) -> None:
+    def _take(self, mind: Mind, batch: Sequence[Arrival | Asked]) -> None:
         inputs: list[BuildingInput] = []
         for arrival in batch:
             match arrival:
@@ -139,6 +156,8 @@ class AggregatorProgram:
                     inputs.append(LinkUp())
                 case Delivered(n):
                     mind.delivered(n)
+                case ActAsked() | PinAsked() | PinChecked():
+                    inputs.append(arrival)
         now_s = monotonic()
         if now_s >= self._beat_s:
             self._beat_s = now_s + BEAT_S
@@ -181,7 +200,7 @@ class AggregatorProgram:
         path = self._settings.data_dir / "building.sqlite3"
         journal = self._make_journal(path, self._desk.codec)
         try:
-            mind = Mind(self._school, journal, self._desk)
+            mind = Mind(self._school, journal, self._desk, self._aside)
         except JournalError:
             journal.close()
             raise
@@ -204,7 +223,13 @@ class AggregatorProgram:
         except JournalError as fault:
             _log.error("the journal did not close well: %s", fault)
 
-    def _put(self, arrival: Arrival) -> None:
+    def _aside(self, command: Aside) -> None:
+        if isinstance(command, CheckPin):
+            self._checker.check(command)
+        else:
+            self._petitions.answered(command)
+
+    def _put(self, arrival: Arrival | Asked) -> None:
         try:
             self._arrivals.put_nowait(arrival)
         except queue.Full:

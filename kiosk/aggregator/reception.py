@@ -1,5 +1,7 @@
 """Turns what came on a topic into an input for the aggregator's mind."""
 
+import re
+
 from kiosk.core.coordination import (
     BuildingInput,
     DoorSaid,
@@ -9,16 +11,19 @@ from kiosk.core.coordination import (
 )
 from kiosk.core.events import Event
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Presence, Request
+from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request
 from kiosk.feed.codec import JsonCodec, UnreadableError
 from kiosk.feed.topics import DoorLeaf, DoorTopic
 
 MEANT_FOR: dict[DoorLeaf, tuple[type, ...]] = {
-    DoorLeaf.REQUEST: (Request, Identify),
+    DoorLeaf.REQUEST: (Request, Identify, Pin),
     DoorLeaf.EVENT: (Event,),
     DoorLeaf.HEARTBEAT: (Heartbeat,),
     DoorLeaf.PRESENCE: (Presence,),
 }
+
+
+PIN_TYPE = re.compile(rb'"pin"')
 
 
 def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool) -> BuildingInput:
@@ -30,7 +35,9 @@ def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool
     try:
         message = codec.decode(payload)
     except UnreadableError as fault:
-        return Unreadable(door, payload, fault.why, fault.boot, fault.seq)
+        # What somebody typed is not kept, not even if it can't be read.
+        kept = b"" if PIN_TYPE.search(payload) else payload
+        return Unreadable(door, kept, fault.why, fault.boot, fault.seq)
     if not isinstance(message, MEANT_FOR.get(came_on.leaf, ())):
         why = f"a {type(message).__name__} does not belong on {came_on.leaf}"
         return Unreadable(door, payload, why)
@@ -39,7 +46,7 @@ def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool
 
 def _input(came_on: DoorTopic, message: WireMessage, payload: bytes) -> BuildingInput:
     match message:
-        case Request() | Identify() | Heartbeat():
+        case Request() | Identify() | Pin() | Heartbeat():
             return DoorSaid(came_on.door, message)
         case Presence():
             return PresenceChanged(came_on.door, message.online)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk import VERSION
+from kiosk.cli.staff_group import staff_group
 
 if TYPE_CHECKING:
     from kiosk.door.program import DoorProgram
@@ -196,6 +197,28 @@ def roster_check(folder: Path) -> None:
     for place in people.one_way_unwatched:
         click.echo(f"  warning: one way to {place}, and no room's kiosk checks anybody in there")
     click.echo(f"  {len(school.schedule.day_types)} day types, in {school.schedule.time_zone.key}")
+
+
+@roster.command("pin")
+@click.argument("staff")
+@click.option(
+    "--settings",
+    type=click.Path(path_type=Path),
+    help="The aggregator's settings file; by default the running demo's.",
+)
+def roster_pin(staff: str, settings: Path | None) -> None:
+    """Give STAFF (an id of staff.csv) a new PIN, and show it this once."""
+    from kiosk.cli import staff_acts
+    from kiosk.settings import SettingsError
+    from kiosk.store.staff_pins import StaffPinsError
+
+    try:
+        click.echo(staff_acts.new_pin(HERE, staff, settings))
+    except (SettingsError, StaffPinsError, LookupError, OSError) as error:
+        raise _Stated(str(error)) from error
+
+
+main.add_command(staff_group)
 
 
 @main.command("bench")

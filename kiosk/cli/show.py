@@ -1,13 +1,16 @@
 """Runs the demo building in this terminal, and tells a newcomer what to do with it."""
 
 import asyncio
+import csv
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import click
 
+from kiosk.core.ids import StaffId
 from kiosk.sim.broker import BrokerFailedError
 from kiosk.sim.building import DemoBuilding, DemoPlan
 from kiosk.sim.card_reader import CardFraming, card_frame
@@ -17,6 +20,9 @@ from kiosk.sim.demo_school import CHECKED_IN, Person, staff_of, students_of
 
 WINDOW: Final = (640, 384)
 """Two of them stand side by side on the narrowest laptop screen; the panel's own shape."""
+PIN_FIRST: Final = 200_001
+PINS_GIVEN: Final = 4
+"""Each takes some 50 ms of the demo's start."""
 PROGRAM: Final = (sys.executable, "-m", "kiosk.cli")
 
 
@@ -39,6 +45,7 @@ def run_demo(
         no_fly_minutes=no_fly_minutes,
         keyboard_reader=keyboard_reader,
         window=WINDOW if windows and display else None,
+        give_pins=_give_pins,
     )
     click.echo("Smart Pass demo building: starting")
     building = DemoBuilding(
@@ -74,6 +81,9 @@ def _guide(folder: DemoFolder, state: DemoState, *, windows: bool) -> str:
         _step(f"{run} tap {first.room} {name}", f"back again: {name}'s pass ends"),
         _step(f"{run} choose {first.room} office", "asks a teacher; any staff badge says yes"),
         _step(f"{run} screenshot {first.room} door.png", "what the door shows"),
+        _step(f"{run} staff hold on", "clear the halls, as staff; `hold off` lifts it")
+        if state.pins
+        else "",
         _step(f"{run} watch", "every event as it happens"),
         "",
         "A card's raw bytes, as a reader would send them:",
@@ -83,7 +93,18 @@ def _guide(folder: DemoFolder, state: DemoState, *, windows: bool) -> str:
     for room in state.rooms:
         lines += _cards(f"Room {room.room}", [p for p in students if p.room == room.room])
     lines += _cards("Staff", staff)
+    pins = ", ".join(f"{staff_id} {pin}" for staff_id, pin in state.pins.items())
+    lines += [f"PINs (only in a demo): {pins}"] if pins else []
     return "\n".join([*lines, "", "Ctrl-C here ends everything."])
+
+
+def _give_pins(school: Path, card_key: bytes) -> Mapping[str, str]:
+    """Give the first few of the staff PINs that are easy to type; everybody may know them here."""
+    from kiosk.store.staff_pins import set_pin
+
+    with (school / "staff.csv").open(encoding="utf-8-sig", newline="") as file:
+        some = [StaffId(row["id"]) for row in csv.DictReader(file)][:PINS_GIVEN]
+    return {s: set_pin(school, card_key, s, f"{PIN_FIRST + n}") for n, s in enumerate(some)}
 
 
 def _step(command: str, what: str) -> str:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
 from kiosk.core.conflicts import started_unasked
 from kiosk.core.halls import Halls
-from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StudentId
+from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
 from kiosk.core.line import Line
 from kiosk.core.passes import PassRecord
+from kiosk.core.pins import PinTries
 from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
 from kiosk.core.school import DestinationKind, School
@@ -65,6 +67,8 @@ class Building:
         self.doors: dict[DoorId, DoorInfo] = {
             door: DoorInfo() for door in school.roster.room_by_door
         }
+        self.pin_tries: dict[str, PinTries] = {tries.whose: tries for tries in memory.pin_tries}
+        self.day_codes: dict[str, DayCode] = {code.digest: code for code in memory.day_codes}
         self.records: dict[PassId, PassRecord] = {}
         self.halls = Halls()
         self.tally = Tally(memory.tally)
@@ -133,6 +137,17 @@ class Building:
             holds=self.holds,
             tally=self.tally,
         )
+
+    def staff_name(self, staff: StaffId) -> str:
+        """Return what staff are called, substitutes included."""
+        person = self.school.roster.staff.get(staff)
+        if person is not None:
+            return person.name
+        return next((c.name for c in self.day_codes.values() if c.staff == staff), "")
+
+    def knows_staff(self, staff: StaffId) -> bool:
+        """Say whether the school, or a day code, knows who this is."""
+        return staff in self.school.roster.staff or self.staff_name(staff) != ""
 
     def door_info(self, door: DoorId) -> DoorInfo:
         """Return how `door` is doing; a door that the roster does not name gets an entry too."""

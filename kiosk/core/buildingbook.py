@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DestinationId, DoorId, GroupId, PassId, RoomId, StudentId
 from kiosk.core.passes import PassRecord
+from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
 from kiosk.core.tally import TallyMemory
@@ -78,6 +80,8 @@ class BuildingMemory:
     barrier: Barrier | None = None
     tally: TallyMemory = field(default_factory=TallyMemory)
     """Passes that count, of the term; those of `records` are counted from there."""
+    pin_tries: tuple[PinTries, ...] = ()
+    day_codes: tuple[DayCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,20 @@ class PurgeTally:
     before: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PutPinTries:
+    """Keep how many wrong tries there were."""
+
+    tries: PinTries
+
+
+@dataclass(frozen=True, slots=True)
+class PutDayCode:
+    """Keep a substitute's code, and who it is in the records."""
+
+    code: DayCode
+
+
 BuildingChange = (
     PutAnswer
     | PutEvent
@@ -201,4 +219,6 @@ BuildingChange = (
     | PutAlert
     | PutPrevented
     | PurgeTally
+    | PutPinTries
+    | PutDayCode
 )

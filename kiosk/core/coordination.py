@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.core.acts import ActAnswered, NewAct
 from kiosk.core.board import AlertRow, Counts, DoorRow
 from kiosk.core.buildingbook import BuildingChange
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId, StaffId
 from kiosk.core.passes import PassRecord
+from kiosk.core.pins import CheckPin, PinAnswered, PinAsked, PinChecked
 from kiosk.core.protocol import FromDoor, ToDoor
 from kiosk.core.rule import Holds
 
@@ -97,16 +99,16 @@ class StaffCorrected:
 StaffAct = StaffEnded | StaffExtended | StaffCorrected
 """What staff do to one pass."""
 
-StaffInput = HoldsSet | StaffAct | BarrierWaved
+StaffInput = HoldsSet | StaffAct | BarrierWaved | NewAct
 """Everything that staff do away from a door."""
 
 
 @dataclass(frozen=True, slots=True)
-class ActFault:
-    """Why an act of staff did nothing: the field at fault, and what is allowed there."""
+class ActAsked:
+    """Somebody in a browser or at a command line does this and waits for `ActAnswered`."""
 
-    field: str
-    why: str
+    act: StaffInput
+    asked_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,18 @@ class BeatDue:
     """Time for the aggregator's heartbeat and for what only time changes."""
 
 
-BuildingInput = DoorSaid | EventCame | Unreadable | PresenceChanged | StaffInput | LinkUp | BeatDue
+BuildingInput = (
+    DoorSaid
+    | EventCame
+    | Unreadable
+    | PresenceChanged
+    | StaffInput
+    | ActAsked
+    | PinAsked
+    | PinChecked
+    | LinkUp
+    | BeatDue
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +199,7 @@ class RaiseAlert:
 Publication = PublishEvent | PublishPass | PublishCounts | PublishDoor | RaiseAlert
 """What staff and IT read."""
 
-BuildingCommand = Record | Reply | Broadcast | Publication
+Aside = CheckPin | PinAnswered | ActAnswered
+"""What concerns neither doors nor the feed: PINs to look at, and outcomes somebody waits for."""
+
+BuildingCommand = Record | Reply | Broadcast | Publication | Aside

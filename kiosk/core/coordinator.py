@@ -11,6 +11,7 @@ from itertools import islice
 from typing import assert_never
 
 from kiosk.core import answering, calling, heartbeats, rollback, staffing, watching
+from kiosk.core.acts import ActAnswered
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row, doors_gone
 from kiosk.core.building import Building
@@ -25,14 +26,13 @@ from kiosk.core.buildingbook import (
 )
 from kiosk.core.conflicts import Breach
 from kiosk.core.coordination import (
-    BarrierWaved,
+    ActAsked,
     BeatDue,
     Broadcast,
     BuildingCommand,
     BuildingInput,
     DoorSaid,
     EventCame,
-    HoldsSet,
     LinkUp,
     PresenceChanged,
     PublishCounts,
@@ -41,9 +41,6 @@ from kiosk.core.coordination import (
     PublishPass,
     Record,
     Reply,
-    StaffCorrected,
-    StaffEnded,
-    StaffExtended,
     StaffInput,
     Unreadable,
 )
@@ -51,6 +48,8 @@ from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Expired, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.ownhand import OWN_DOOR, OwnHand
+from kiosk.core.pinning import Pins
+from kiosk.core.pins import PinAsked, PinChecked
 from kiosk.core.protocol import (
     Ack,
     DoorCommand,
@@ -59,6 +58,7 @@ from kiosk.core.protocol import (
     FromDoor,
     Heartbeat,
     Identify,
+    Pin,
     PolicyDocument,
     Request,
     RosterPart,
@@ -81,6 +81,7 @@ class Coordinator:
     def __init__(self, school: School, memory: BuildingMemory, boot: BootId) -> None:
         self.building = Building(school, memory)
         self._hand = OwnHand(boot)
+        self._pins = Pins()
         self._quarantined: dict[DoorId, int] = {}
         self._dirty: dict[tuple[DoorId, BootId], None] = {}
         self._watch = watching.Watch()
@@ -133,14 +134,18 @@ class Coordinator:
                 if not online:
                     self.building.door_info(door).online = False
                 return []
-            case HoldsSet() | StaffEnded() | StaffExtended() | StaffCorrected() | BarrierWaved():
-                return self._act(happened, now)
+            case ActAsked(act, asked_as):
+                return self._act(act, now, asked_as)
+            case PinAsked():
+                return self._pins.asked(self.building, happened, now)
+            case PinChecked():
+                return self._pins.checked(self.building, happened, now)
             case LinkUp():
                 return self._say_all(now)
             case BeatDue():
                 return self._beat(now)
             case _:
-                assert_never(happened)
+                return self._act(happened, now)
 
     def _said(self, door: DoorId, message: FromDoor, now: datetime) -> list[BuildingCommand]:
         match message:
@@ -149,6 +154,9 @@ class Coordinator:
                 # Who waits goes before who has just come.
                 seen += self._call(now)
                 return seen + answering.request(self.building, door, message, now)
+            case Pin(id=asked_as, pin=pin):
+                asked = PinAsked(f"{door}/{asked_as}", pin, door)
+                return self._pins.asked(self.building, asked, now)
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message, now))]
             case Heartbeat():
@@ -273,13 +281,17 @@ class Coordinator:
 
     # --- staff and time -------------------------------------------------------------------------
 
-    def _act(self, asked: StaffInput, now: datetime) -> list[BuildingCommand]:
+    def _act(
+        self, asked: StaffInput, now: datetime, asked_as: str | None = None
+    ) -> list[BuildingCommand]:
         """Do what staff ask for; what an act changes may let somebody in line go."""
         outcome = staffing.act(self.building, self._hand, asked, now)
         self._may_be_free = True
         commands = list(outcome.commands)
         for event in outcome.events:
             commands += self._make(event, now)
+        if asked_as is not None:
+            commands.append(ActAnswered(asked_as, outcome.fault, outcome.told))
         return commands
 
     def _call(self, now: datetime) -> list[BuildingCommand]:

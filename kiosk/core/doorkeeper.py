@@ -39,6 +39,7 @@ from kiosk.core.protocol import (
     Heartbeat,
     Hold,
     Identity,
+    PinResult,
     PolicyDocument,
     Refusal,
     RosterPart,
@@ -218,7 +219,7 @@ class Doorkeeper:
 
     def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
         match message:
-            case Grant() | Refusal() | Call() | Identity():
+            case Grant() | Refusal() | Call() | Identity() | PinResult():
                 return self.session.handle(message, moment)
             case Ack():
                 seqs = self.state.outbox.acknowledge(message, moment.mono_ms)

@@ -128,6 +128,24 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A PIN or day code was typed at a door, which keeps it nowhere; only the aggregator knows."""
+
+    id: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinResult:
+    """Whose PIN it is; without `staff` it is wrong, or no try is taken before `wait_until`."""
+
+    id: str
+    staff: StaffId | None = None
+    label: str | None = None
+    wait_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
     """All of `boot` up to and with `upto`, save `missing`, is durable at the aggregator."""
 
@@ -301,12 +319,13 @@ class Presence:
     version: str
 
 
-FromDoor = Request | Identify | Heartbeat
+FromDoor = Request | Identify | Pin | Heartbeat
 ToDoor = (
     Grant
     | Refusal
     | Call
     | Identity
+    | PinResult
     | Ack
     | Sync
     | EpochBeat

@@ -21,7 +21,7 @@ from kiosk.core.inputs import (
     Touched,
     UrgentPressed,
 )
-from kiosk.core.protocol import Call, Grant, Identify, Identity, Refusal
+from kiosk.core.protocol import Call, Grant, Identify, Identity, PinResult, Refusal
 from kiosk.core.scene import Toast
 from kiosk.core.school import Student
 
@@ -50,6 +50,7 @@ SessionInput = (
     | Refusal
     | Call
     | Identity
+    | PinResult
 )
 
 BUSY = (

@@ -2,15 +2,18 @@
 stopped, or to nothing, with why.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import assert_never
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar, assert_never
 
 from kiosk.core import rollback
+from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, Stops
+from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
-from kiosk.core.buildingbook import PutHolds
+from kiosk.core.buildingbook import PutDayCode, PutHolds
 from kiosk.core.coordination import (
-    ActFault,
     BarrierWaved,
     Broadcast,
     BuildingCommand,
@@ -22,7 +25,7 @@ from kiosk.core.coordination import (
     StaffInput,
 )
 from kiosk.core.events import Corrected, Ended, EndedHow, Extended, PassEvent
-from kiosk.core.ids import PassId, StaffId
+from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.ownhand import OwnHand
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Freeze, Hold
@@ -33,6 +36,11 @@ from kiosk.core.watching import raise_alert
 EXTENDED_MINUTES_MAX = 240
 """Minutes that one act can add: more than half a school day is a mistake of the hand."""
 
+DAY_CODE_AHEAD_MAX = timedelta(days=14)
+"""How long before its day a code can be made: a plan for next week, not a key for the year."""
+CODE_TAKEN = "another code has these digits: try again"
+TokenT = TypeVar("TokenT", bound=str)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -42,6 +50,8 @@ class Outcome:
     """To be recorded as made by the aggregator's own hand, in this order."""
     commands: tuple[BuildingCommand, ...] = ()
     fault: ActFault | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
+    """More about what was done, in plain JSON types."""
 
 
 def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> Outcome:
@@ -55,6 +65,13 @@ def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> 
             return _corrected(building, hand, asked, now)
         case HoldsSet(holds, staff):
             return Outcome(commands=tuple(_set_holds(building, holds, staff, now)))
+        case HallsHeld(on, staff):
+            holds = replace(building.holds, hold=on)
+            return Outcome(commands=tuple(_set_holds(building, holds, staff, now)))
+        case Froze():
+            return _froze(building, asked, now)
+        case DayCodeMade():
+            return _day_code(building, asked, now)
         case BarrierWaved(staff):
             if building.barrier is None:
                 return _refused("act", "no barrier stands: passes are granted already")
@@ -112,6 +129,50 @@ def _set_holds(
     building.holds = holds
     alerts = [c for alert in told for c in raise_alert(building, alert)]
     return [Record((PutHolds(holds),)), *say_holds(building), *alerts]
+
+
+def _froze(building: Building, asked: Froze, now: datetime) -> Outcome:
+    roster, holds, token = building.school.roster, building.holds, asked.token
+    known: Iterable[str]
+    match asked.what:
+        case Stops.STUDENT:
+            known, students = roster.students, _switched(holds.students, StudentId(token), asked.on)
+            changed = replace(holds, students=students)
+        case Stops.ROOM:
+            known, rooms = roster.rooms, _switched(holds.rooms, RoomId(token), asked.on)
+            changed = replace(holds, rooms=rooms)
+        case Stops.DESTINATION:
+            known = roster.destinations
+            places = _switched(holds.destinations, DestinationId(token), asked.on)
+            changed = replace(holds, destinations=places)
+    if asked.on and token not in known:
+        return _refused(asked.what.value, f"the school's files know no such {asked.what.value}")
+    if changed == holds:
+        state = "frozen already" if asked.on else "not frozen"
+        return _refused(asked.what.value, f"it is {state}")
+    return Outcome(commands=tuple(_set_holds(building, changed, asked.staff, now)))
+
+
+def _switched(tokens: AbstractSet[TokenT], token: TokenT, on: bool) -> frozenset[TokenT]:  # noqa: FBT001 - on or off is what it says
+    return frozenset(tokens | {token} if on else tokens - {token})
+
+
+def _day_code(building: Building, asked: DayCodeMade, now: datetime) -> Outcome:
+    today = building.school.schedule.date_at(now)
+    day = asked.day or today
+    code = DayCode(asked.digest, asked.substitute, asked.name, day, asked.rooms)
+    unknown = sorted(code.rooms - building.school.roster.rooms.keys())
+    if unknown:
+        return _refused("rooms", f"the school's files know no room {unknown[0]}")
+    if not today <= code.day <= today + DAY_CODE_AHEAD_MAX:
+        last = today + DAY_CODE_AHEAD_MAX
+        return _refused("day", f"must be from {today} to {last}")
+    if code.digest in building.day_codes:
+        return _refused("code", CODE_TAKEN)
+    building.day_codes[code.digest] = code
+    told = f"A day code for {code.name}, {code.day}, by {building.staff_name(asked.staff)}"
+    alert = AlertRow(now, "day_code", told, staff=asked.staff)
+    return Outcome(commands=(Record((PutDayCode(code),)), *raise_alert(building, alert)))
 
 
 def _not_open(record: PassRecord | None) -> Outcome:

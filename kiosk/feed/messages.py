@@ -35,6 +35,7 @@ NOTE_MAX = 1000
 
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 SHA256 = r"^[0-9a-f]{64}$"
+PIN = r"^[0-9]{6}$"
 TOKEN = f"^{ids.TOKEN.pattern}$"
 UTC_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
 
@@ -49,6 +50,8 @@ MESSAGES: Mapping[str, type] = {
     "sync": protocol.Sync,
     "identify": protocol.Identify,
     "identity": protocol.Identity,
+    "pin": protocol.Pin,
+    "pin_result": protocol.PinResult,
     "epoch": protocol.EpochBeat,
     "hold": protocol.Hold,
     "freeze": protocol.Freeze,
@@ -102,6 +105,7 @@ _BY_FIELD: Mapping[str, Any] = {
     "seq": Annotated[int, Limits(ge=1, le=NUMBER_MAX)],
     "prev": _Sha256 | None,
     "reason": _Token,
+    "pin": Annotated[str, Limits(pattern=PIN)],
     "note": Annotated[str, Limits(max_length=NOTE_MAX)],
     "health": Annotated[
         dict[_Token, _Text | _Whole | Annotated[float, Limits(allow_inf_nan=False)] | bool | None],

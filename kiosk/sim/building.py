@@ -41,6 +41,8 @@ class DemoPlan:
     """A /dev/input path for a second reader at the first door."""
     window: tuple[int, int] | None = None
     """Size of the doors' windows; None without a display."""
+    give_pins: Callable[[Path, bytes], Mapping[str, str]] | None = None
+    """Gives the school's staff PINs, with the card key; returns the PIN of each."""
     await_idle: bool = True
     """Call it ready only when every door has its roster and takes taps."""
 
@@ -69,6 +71,7 @@ class DemoBuilding:
         self._broker = LoopbackBroker(self._folder.logs)
         self._doors: list[_Door] = []
         self._children: list[Child] = []
+        self._pins: dict[str, str] = {}
 
     async def run(self) -> None:
         """Run until told to end by a signal; raises an error's own words if a part fails."""
@@ -99,6 +102,8 @@ class DemoBuilding:
         copy_school(plan.school, folder.school, no_fly_minutes=plan.no_fly_minutes)
         self._broker.start()
         card_key = folder.card_key(secrets.token_hex(CARD_KEY_BYTES))
+        if plan.give_pins is not None:
+            self._pins = dict(plan.give_pins(folder.school, bytes.fromhex(card_key)))
         text = aggregator_settings(
             building=BUILDING,
             broker_port=self._broker.port,
@@ -179,7 +184,10 @@ class DemoBuilding:
             for door in self._doors
         )
         broker = self._broker
-        return DemoState(os.getpid(), BUILDING, broker.host, broker.port, board, rooms)
+        return DemoState(
+            *(os.getpid(), BUILDING, broker.host, broker.port, board, rooms),
+            pins=self._pins,
+        )
 
     async def _keep_up(self, child: Child) -> None:
         for _ in range(STARTS_AGAIN_MAX):

@@ -4,7 +4,8 @@ import fcntl
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,8 @@ class DemoState:
     broker_port: int
     board: str
     rooms: tuple[DemoRoom, ...]
+    pins: Mapping[str, str] = field(default_factory=dict)
+    """The PINs of staff by staff id: it is a demo."""
 
     def room(self, name: str) -> DemoRoom:
         """Return one room; raises DemoFolderError with those there are."""

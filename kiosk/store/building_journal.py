@@ -1,6 +1,5 @@
 """The aggregator's journal: one SQLite file with every event, answer and held pass."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,17 +14,18 @@ from kiosk.core.buildingbook import (
     PutAnswer,
     PutBarrier,
     PutBoot,
+    PutDayCode,
     PutEpoch,
     PutEvent,
     PutHolds,
     PutPass,
+    PutPinTries,
     PutPrevented,
     PutQuarantine,
 )
 from kiosk.core.events import PassEvent
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant
-from kiosk.core.rule import Holds
 from kiosk.core.tally import TallySpans
 from kiosk.store.building_memory import Readable, read_memory
 from kiosk.store.building_schema import BUILDING_SCHEMA
@@ -34,10 +34,10 @@ from kiosk.store.database import Database
 from kiosk.store.failures import translated
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.opening import checkpoint, open_file
+from kiosk.store.staff_rows import make_for_staff
 
 StreamChange = PutEvent | PutAnswer | PutPass | PutQuarantine | PurgeTally
 DoorsChange = PutBoot | PutEpoch | PutBarrier
-StaffChange = PutHolds | PutAlert | PutPrevented
 
 
 class BuildingJournal:
@@ -147,8 +147,8 @@ class BuildingJournal:
 
     def _make(self, db: Database, change: BuildingChange) -> None:
         match change:
-            case PutHolds() | PutAlert() | PutPrevented():
-                _make_for_staff(db, change)
+            case PutHolds() | PutAlert() | PutPrevented() | PutPinTries() | PutDayCode():
+                make_for_staff(db, change)
             case PutEvent() | PutAnswer() | PutPass() | PutQuarantine() | PurgeTally():
                 self._make_of_streams(db, change)
             case PutBoot() | PutEpoch() | PutBarrier():
@@ -230,31 +230,3 @@ def _make_of_doors(db: Database, change: DoorsChange) -> None:
             )
         case _:
             assert_never(change)
-
-
-def _make_for_staff(db: Database, change: StaffChange) -> None:
-    match change:
-        case PutHolds(holds):
-            db.conn.execute("DELETE FROM holds")
-            db.conn.executemany("INSERT INTO holds (kind, id) VALUES (?, ?)", _hold_rows(holds))
-        case PutAlert(alert):
-            db.conn.execute(
-                "INSERT INTO alerts (at, kind, text, pass_id, staff) VALUES (?, ?, ?, ?, ?)",
-                (to_micros(alert.at), alert.kind, alert.text, alert.pass_id, alert.staff),
-            )
-        case PutPrevented(pass_id, student, groups, at):
-            db.conn.execute(
-                "INSERT INTO prevented (id, student, groups, at) VALUES (?, ?, ?, ?)",
-                (pass_id, student, json.dumps(groups), to_micros(at)),
-            )
-        case _:
-            assert_never(change)
-
-
-def _hold_rows(holds: Holds) -> list[tuple[str, str]]:
-    return [
-        *([("all", "")] if holds.hold else []),
-        *(("room", room) for room in holds.rooms),
-        *(("destination", destination) for destination in holds.destinations),
-        *(("student", student) for student in holds.students),
-    ]

@@ -148,3 +148,25 @@ def what_limits_count(db: Tables) -> None:
                 OR kind = 'expired'
             ));
     """)
+
+
+@BUILDING_SCHEMA()
+def pin_tries_and_day_codes(db: Tables) -> None:
+    """Wrong PINs counted, and substitutes' codes as digests; no PIN itself is ever kept."""
+    db.executescript("""
+        CREATE TABLE pin_tries (
+            whose TEXT NOT NULL PRIMARY KEY,
+            in_a_row INTEGER NOT NULL,
+            today INTEGER NOT NULL,
+            day TEXT,
+            last INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE day_codes (
+            number INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL UNIQUE,
+            staff TEXT NOT NULL,
+            name TEXT NOT NULL,
+            day TEXT NOT NULL,
+            rooms TEXT NOT NULL
+        ) STRICT;
+    """)

@@ -12,8 +12,8 @@ def test_every_message_of_core_has_a_wire_type() -> None:
 
 
 def test_wire_types_bear_the_names_of_the_protocol() -> None:
-    names = "request grant refusal call ack heartbeat sync identify identity epoch hold freeze"
-    assert " ".join(MESSAGES) == f"{names} policy roster command presence"
+    names = "request grant refusal call ack heartbeat sync identify identity pin pin_result"
+    assert " ".join(MESSAGES) == f"{names} epoch hold freeze policy roster command presence"
     kinds = (
         "started ended arrived checked_in abandoned refused corrected left_line extended expired"
     )

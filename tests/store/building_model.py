@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
@@ -16,10 +17,12 @@ from kiosk.core.buildingbook import (
     PutAnswer,
     PutBarrier,
     PutBoot,
+    PutDayCode,
     PutEpoch,
     PutEvent,
     PutHolds,
     PutPass,
+    PutPinTries,
     PutPrevented,
     PutQuarantine,
     Stream,
@@ -27,6 +30,7 @@ from kiosk.core.buildingbook import (
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
 
@@ -44,6 +48,8 @@ class BuildingModel:
     holds: Holds = field(default_factory=Holds)
     alerts: list[AlertRow] = field(default_factory=list)
     published: int = 0
+    pin_tries: dict[str, PinTries] = field(default_factory=dict)
+    day_codes: dict[str, DayCode] = field(default_factory=dict)
 
     def record(self, pass_id: PassId) -> PassRecord:
         record = PassRecord(pass_id)
@@ -80,6 +86,8 @@ class BuildingModel:
             holds=self.holds,
             alerts=tuple(self.alerts[:-51:-1]),
             barrier=self.barrier,
+            pin_tries=tuple(self.pin_tries[whose] for whose in sorted(self.pin_tries)),
+            day_codes=tuple(self.day_codes.values()),
         )
 
     def _take(self, door: DoorId, boot: BootId, seq: int) -> None:
@@ -110,5 +118,9 @@ class BuildingModel:
                 self.alerts.append(alert)
             case PutPrevented() | PurgeTally():
                 pass
+            case PutPinTries(tries):
+                self.pin_tries[tries.whose] = tries
+            case PutDayCode(code):
+                self.day_codes[code.digest] = code
             case _:
                 assert_never(change)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
@@ -9,16 +10,19 @@ from kiosk.core.buildingbook import (
     PutAlert,
     PutAnswer,
     PutBoot,
+    PutDayCode,
     PutEpoch,
     PutEvent,
     PutHolds,
     PutPass,
+    PutPinTries,
     PutPrevented,
     PutQuarantine,
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StudentId
+from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
+from kiosk.core.pins import PinTries
 from kiosk.core.rule import Holds
 from tests.store.building_model import BuildingModel
 from tests.store.examples import (
@@ -65,6 +69,13 @@ class Walk:
                 return [PutAlert(AlertRow(now, "urgent", f"{first} ñ", pass_id(second)))]
             case 9:
                 return [PutAlert(AlertRow(now, "quarantine", "a door", None)), PutEpoch(first)]
+            case 10:
+                whose = f"door:d{first}"
+                return [PutPinTries(PinTries(whose, second, second + first, now.date(), now))]
+            case 11 if str(first) not in self.model.day_codes:
+                rooms = frozenset(RoomId(str(n)) for n in range(second % 3))
+                code = DayCode(str(first), StaffId(f"sub-{second}"), "Mr. Ñ", now.date(), rooms)
+                return [PutDayCode(code)]
             case _:
                 return [PutPrevented(pass_id(first), StudentId("s"), (GroupId("g"),), now)]
 

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from kiosk.aggregator.web.acts import Acts
 from kiosk.aggregator.web.audience import Audience, AudienceFullError, Showing, Viewer
 from kiosk.aggregator.web.guard import Guard, own_names
 from kiosk.aggregator.web.pages import Pages, read_pages
@@ -119,11 +120,13 @@ def make_app(
     audience: Audience,
     building_name: str,
     time_zone: ZoneInfo,
+    acts: Acts | None = None,
     host_names: tuple[str, ...] = (),
 ) -> Starlette:
     """Return the board's application.
 
-    It answers to IP addresses, to `localhost`, to this machine's own name and to `host_names`.
+    Without `acts` it only shows. It answers to IP addresses, to `localhost`, to this machine's own
+    name and to `host_names`.
     """
     pages = read_pages(building_name)
     board = Board(audience, pages, Frames(audience, time_zone, pages.version))
@@ -132,6 +135,7 @@ def make_app(
             Route("/", board.page),
             Route("/events", board.events),
             Route("/healthz", board.health),
+            *([Route("/acts/{act}", acts.post, methods=["POST"])] if acts else []),
             Route("/assets/{name}", board.asset),
         ],
         middleware=[Middleware(Guard, names=(*own_names(), *host_names))],

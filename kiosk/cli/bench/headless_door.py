@@ -14,7 +14,7 @@ from kiosk.core.events import Event
 from kiosk.core.ids import BuildingId, DestinationId, DoorId, RoomId, card_hash, default_door
 from kiosk.core.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged, Tick
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Presence, Request
+from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request
 from kiosk.core.scene import Scene, Screen
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets
@@ -181,7 +181,7 @@ class HeadlessDoor:
     def _take(self, life: Life, arrived: _Now | bytes) -> None:
         if isinstance(arrived, bytes):
             message = self._codec.decode(arrived)
-            if isinstance(message, Request | Identify | Heartbeat | Presence | Event):
+            if isinstance(message, Request | Identify | Pin | Heartbeat | Presence | Event):
                 raise DoorStuckError(f"a {type(message).__name__} came to a door")
             life.take(Heard(message))
             return

@@ -56,7 +56,7 @@ def _from_doors() -> tuple[Channel, ...]:
         _from_door(
             "doorRequests",
             DoorLeaf.REQUEST,
-            "What a door asks: may this pass start, whose card is this. A retry has the same id.",
+            "What a door asks: may this pass start, whose card or PIN is this. A retry has one id.",
             "doorAnswers",
         ),
         _from_door(

@@ -131,6 +131,9 @@ def _identified() -> tuple[WireMessage, ...]:
             ),
         ),
         protocol.Identity(id="2", unknown=True),
+        protocol.Pin(id="3", pin="271828"),
+        protocol.PinResult(id="3", staff=sample.OKAFOR, label="Ms. Okafor"),
+        protocol.PinResult(id="4", wait_until=sample.MID_LESSON + timedelta(seconds=30)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol, assert_never
 
+from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
@@ -17,10 +18,12 @@ from kiosk.core.buildingbook import (
     PutAnswer,
     PutBarrier,
     PutBoot,
+    PutDayCode,
     PutEpoch,
     PutEvent,
     PutHolds,
     PutPass,
+    PutPinTries,
     PutPrevented,
     PutQuarantine,
     Stream,
@@ -28,6 +31,7 @@ from kiosk.core.buildingbook import (
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
 
@@ -72,6 +76,8 @@ class Ledger:
     passes: dict[PassId, PutPass] = field(default_factory=dict)
     holds: Holds = field(default_factory=Holds)
     alerts: list[AlertRow] = field(default_factory=list)
+    pin_tries: dict[str, PinTries] = field(default_factory=dict)
+    day_codes: dict[str, DayCode] = field(default_factory=dict)
 
     def copy(self) -> "Ledger":
         """Return a backup of it."""
@@ -83,6 +89,8 @@ class Ledger:
             answers=dict(self.answers),
             passes=dict(self.passes),
             alerts=list(self.alerts),
+            pin_tries=dict(self.pin_tries),
+            day_codes=dict(self.day_codes),
         )
 
     def make(self, change: BuildingChange) -> None:
@@ -118,6 +126,10 @@ class Ledger:
                 self.alerts.append(alert)
             case PutPrevented() | PurgeTally():
                 pass
+            case PutPinTries(tries):
+                self.pin_tries[tries.whose] = tries
+            case PutDayCode(code):
+                self.day_codes[code.digest] = code
             case _:
                 assert_never(change)
 
@@ -146,6 +158,8 @@ class Ledger:
             holds=self.holds,
             alerts=tuple(self.alerts[: -ALERTS_SHOWN_MAX - 1 : -1]),
             barrier=self.barrier,
+            pin_tries=tuple(self.pin_tries.values()),
+            day_codes=tuple(self.day_codes.values()),
         )
 
     def _granted(self, pass_id: PassId) -> PassRecord:

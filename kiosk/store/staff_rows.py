@@ -1,0 +1,92 @@
+"""Rows about what staff see and do: holds, alerts, prevented encounters, PIN tries, day codes."""
+
+import json
+from datetime import date
+from typing import assert_never
+
+from kiosk.core.acts import DayCode
+from kiosk.core.buildingbook import (
+    PutAlert,
+    PutDayCode,
+    PutHolds,
+    PutPinTries,
+    PutPrevented,
+)
+from kiosk.core.ids import RoomId, StaffId
+from kiosk.core.pins import PinTries
+from kiosk.core.rule import Holds
+from kiosk.store.database import Database
+from kiosk.store.instants import from_micros, to_micros
+
+StaffChange = PutHolds | PutAlert | PutPrevented | PutPinTries | PutDayCode
+
+
+def make_for_staff(db: Database, change: StaffChange) -> None:
+    """Make one change to what staff see and do."""
+    match change:
+        case PutHolds(holds):
+            db.conn.execute("DELETE FROM holds")
+            db.conn.executemany("INSERT INTO holds (kind, id) VALUES (?, ?)", _hold_rows(holds))
+        case PutAlert(alert):
+            db.conn.execute(
+                "INSERT INTO alerts (at, kind, text, pass_id, staff) VALUES (?, ?, ?, ?, ?)",
+                (to_micros(alert.at), alert.kind, alert.text, alert.pass_id, alert.staff),
+            )
+        case PutPrevented(pass_id, student, groups, at):
+            db.conn.execute(
+                "INSERT INTO prevented (id, student, groups, at) VALUES (?, ?, ?, ?)",
+                (pass_id, student, json.dumps(groups), to_micros(at)),
+            )
+        case PutPinTries(tries):
+            day = None if tries.day is None else tries.day.isoformat()
+            last = None if tries.last is None else to_micros(tries.last)
+            db.conn.execute(
+                "INSERT INTO pin_tries (whose, in_a_row, today, day, last) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (whose) DO UPDATE SET (in_a_row, today, day, last)"
+                " = (excluded.in_a_row, excluded.today, excluded.day, excluded.last)",
+                (tries.whose, tries.in_a_row, tries.today, day, last),
+            )
+        case PutDayCode(code):
+            db.conn.execute(
+                "INSERT INTO day_codes (digest, staff, name, day, rooms) VALUES (?, ?, ?, ?, ?)",
+                (
+                    *(code.digest, code.staff, code.name),
+                    *(code.day.isoformat(), json.dumps(sorted(code.rooms))),
+                ),
+            )
+        case _:
+            assert_never(change)
+
+
+def _hold_rows(holds: Holds) -> list[tuple[str, str]]:
+    return [
+        *([("all", "")] if holds.hold else []),
+        *(("room", room) for room in holds.rooms),
+        *(("destination", destination) for destination in holds.destinations),
+        *(("student", student) for student in holds.students),
+    ]
+
+
+def read_pin_tries(db: Database) -> tuple[PinTries, ...]:
+    """Return the wrong tries that are kept."""
+    rows = db.execute("SELECT whose, in_a_row, today, day, last FROM pin_tries ORDER BY whose")
+    return tuple(
+        PinTries(
+            *(whose, in_a_row, today),
+            None if day is None else date.fromisoformat(day),
+            None if last is None else from_micros(last),
+        )
+        for whose, in_a_row, today, day, last in rows
+    )
+
+
+def read_day_codes(db: Database) -> tuple[DayCode, ...]:
+    """Return every day code: records of days gone name who used one."""
+    rows = db.execute("SELECT digest, staff, name, day, rooms FROM day_codes ORDER BY number")
+    return tuple(
+        DayCode(
+            *(digest, StaffId(staff), name, date.fromisoformat(day)),
+            frozenset(map(RoomId, json.loads(rooms))),
+        )
+        for digest, staff, name, day, rooms in rows
+    )
