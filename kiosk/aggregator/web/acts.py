@@ -5,6 +5,7 @@ import binascii
 import ipaddress
 import logging
 import math
+import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
@@ -105,7 +106,7 @@ class Acts:
         for _ in range(CODES_DRAWN_MAX):
             # Some 50 ms in which boards wait: a code is made a few times a day.
             code, digest = self._draw_code()
-            token = StaffId(f"sub-{digest[:12]}")
+            token = StaffId(f"sub-{secrets.token_hex(6)}")
             rooms = frozenset(RoomId(room) for room in form.rooms)
             made = DayCodeMade(digest, token, form.name, form.day, rooms, staff)
             fault = (await self._petitions.act(made)).fault
