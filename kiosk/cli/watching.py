@@ -65,7 +65,8 @@ def event_line(event: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     who = str(data.get("student_name") or data.get("student") or "somebody")
     place = str(data.get("destination_name") or data.get("destination") or "?")
     room = str(data.get("origin_name") or data.get("origin") or data.get("door") or "?")
-    marks = [word for word in ("urgent", "offline", "override") if data.get(word) is True]
+    flags = ("urgent", "offline", "override", "undone")
+    marks = [word for word in flags if data.get(word) is True]
     words = {
         "started": f"left {room} for {place}",
         "ended": f"is back in {room} from {place}",

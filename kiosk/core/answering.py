@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.core.allowance import minutes_left
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import Answered, PutAnswer, PutPass, PutPrevented
@@ -24,6 +25,7 @@ from kiosk.core.protocol import (
     Request,
     WireRuling,
 )
+from kiosk.core.resuming import resumed
 from kiosk.core.rule import Ruling
 from kiosk.core.rulebook import Decision, decide
 from kiosk.core.rules.encounter import groups_met
@@ -100,12 +102,13 @@ def _may_ask(building: Building, door: DoorId, asked: Request) -> bool:
 def _decide(
     building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
 ) -> list[BuildingCommand]:
-    ask = ask_of(asked)
+    goes_on = resumed(building, asked, now)
+    ask = replace(ask_of(asked), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
     facts = building.facts(now, seen_by=asked.student)
     decision = decide(building.rulebook, ask, facts)
     if decision.ruling is Ruling.ALLOW:
-        return _grant(building, door, asked, record, now)
+        return _grant(building, door, asked, record, now, goes_on)
     answer = replace(
         _refusal(building, asked, decision), place=_place_in_line(building, asked, decision, now)
     )
@@ -119,19 +122,18 @@ def _decide(
 
 
 def _grant(
-    building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
+    building: Building,
+    door: DoorId,
+    asked: Request,
+    record: PassRecord,
+    now: datetime,
+    goes_on: PassRecord | None,
 ) -> list[BuildingCommand]:
     building.fence += 1
-    place = building.school.roster.destinations.get(asked.destination)
-    student = building.school.roster.students.get(asked.student)
-    exempt = student is not None and student.limit_exempt
-    minutes = building.school.policy.minutes_default if place is None else place.minutes
-    answer = Grant(
-        id=asked.id,
-        fence=building.fence,
-        epoch=building.epoch,
-        minutes=None if exempt else minutes,
-    )
+    minutes = _allowance(building, asked)
+    if goes_on is not None:
+        minutes = minutes_left(goes_on.due_at, now)
+    answer = Grant(id=asked.id, fence=building.fence, epoch=building.epoch, minutes=minutes)
     answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
     building.line.drop(asked.student)
@@ -142,6 +144,14 @@ def _grant(
         Reply(door, answer),
         PublishPass(asked.id, granted),
     ]
+
+
+def _allowance(building: Building, asked: Request) -> int | None:
+    roster = building.school.roster
+    place, student = roster.destinations.get(asked.destination), roster.students.get(asked.student)
+    if student is not None and student.limit_exempt:
+        return None
+    return building.school.policy.minutes_default if place is None else place.minutes
 
 
 def _refusal(building: Building, asked: Request, decision: Decision) -> Refusal:

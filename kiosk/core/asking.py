@@ -6,9 +6,10 @@ Every function returns the turn that follows and the commands that lead there.
 from dataclasses import replace
 
 from kiosk.core import turns
+from kiosk.core.allowance import minutes_left
 from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorbook import DoorChange, DropPending, PutMarks, PutPending
-from kiosk.core.doorstate import DoorState, known_time
+from kiosk.core.doorstate import DoorState, due_at, known_time
 from kiosk.core.events import Abandoned, EndedHow, IdentifiedBy, Started
 from kiosk.core.ids import DestinationId, PassId, StaffId
 from kiosk.core.inputs import Moment
@@ -46,12 +47,17 @@ def choose(
     ask = Ask(moment.fresh_id, turn.who.id, destination, state.room, urgent=turn.urgent)
     if turn.urgent:
         return _start(state, ask, turn.who, moment)
+    return ask_for(state, ask, turn.who, moment)
+
+
+def ask_for(state: DoorState, ask: Ask, who: Student, moment: Moment) -> Step:
+    """Refuse what this room can refuse by itself; ask for all else."""
     decision = state.decide(ask, moment)
     if decision.ruling is Ruling.REFUSE and decision.shown is not None:
         notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
         changes = state.refused(ask, notice.code, moment)
-        return _denied(turn.who, ask, notice, moment), [Record(tuple(changes))]
-    return request(state, ask, turn.who, moment)
+        return _denied(who, ask, notice, moment), [Record(tuple(changes))]
+    return request(state, ask, who, moment)
 
 
 def answered(
@@ -77,7 +83,13 @@ def answered(
     if answer.ruling is WireRuling.APPROVE:
         now = moment.mono_ms
         following = turns.AskTeacher(
-            turn.who, ask.destination, notice, now, now + TEACHER_MS, refused=answer.id
+            turn.who,
+            ask.destination,
+            notice,
+            now,
+            now + TEACHER_MS,
+            refused=answer.id,
+            resumes=ask.resumes,
         )
     else:
         waits = answer.ruling is WireRuling.WAIT
@@ -105,7 +117,14 @@ def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
 def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Moment) -> Step:
     """An adult said yes, with a badge."""
     if turn.pending is None:
-        ask = Ask(moment.fresh_id, turn.who.id, turn.destination, state.room, approved_by=staff)
+        ask = Ask(
+            moment.fresh_id,
+            turn.who.id,
+            turn.destination,
+            state.room,
+            approved_by=staff,
+            resumes=turn.resumes,
+        )
         return request(state, ask, turn.who, moment, after=turn.refused)
     approved = replace(turn.pending, approved_by=staff)
     return _alone(state, turn.who, approved, moment)
@@ -159,6 +178,7 @@ def request(
         approved_by=ask.approved_by,
         round_trip=not state.one_way(ask.destination),
         after=after,
+        resumes=ask.resumes,
         mono_ms=moment.mono_ms,
         at=known_time(moment),
         epoch=state.epoch,
@@ -205,6 +225,9 @@ def _start(
     An adult's yes to a pass that the building could not be asked about is an override.
     """
     minutes = state.minutes_for(ask.destination, accommodated=who.limit_exempt)
+    goes_on = state.resuming.pop(ask.resumes, None) if ask.resumes else None
+    if goes_on is not None:
+        minutes = minutes_left(due_at(goes_on), moment.now)
     started = Started(
         **state.event_head(ask.id, moment),
         student=ask.student,
@@ -217,6 +240,7 @@ def _start(
         override=offline and ask.approved_by is not None,
         minutes=granted.minutes if granted else minutes,
         round_trip=not state.one_way(ask.destination),
+        resumes=ask.resumes,
     )
     changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
     if granted:
@@ -244,4 +268,5 @@ def _ask_of(request: Request) -> Ask:
         request.identified_by,
         request.approved_by,
         request.urgent,
+        request.resumes,
     )

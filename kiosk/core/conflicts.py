@@ -71,8 +71,11 @@ def conflicts_possible(record: PassRecord, unasked: Iterable[PassRecord]) -> boo
 
 
 def _took_place(record: PassRecord) -> bool:
-    """Say whether a student was, or may yet be, out with it: not for a request given up."""
-    if record.who is None or record.void:
+    """Say whether a student was, or may yet be, out with it: not for a request given up.
+
+    Nobody saw that a student whose go was undone had not left yet.
+    """
+    if record.who is None or (record.void and not record.undone):
         return False
     return record.start is not None or record.held
 

@@ -78,6 +78,8 @@ class DoorState:
     reader_ready: bool = True
     visitors: dict[CardHash, Student] = field(default_factory=dict)
     line: DoorLine = field(default_factory=DoorLine)
+    resuming: dict[PassId, OpenPass] = field(default_factory=dict)
+    """Passes that ended here by mistake and are asked to go on; only for what is left of them."""
     checked_in: dict[PassId, None] = field(default_factory=dict)
     """Passes of other rooms whose students checked in here: the building may not know yet."""
 
@@ -205,7 +207,13 @@ class DoorState:
         return [PutOpen(opened), appended]
 
     def end(
-        self, pass_id: PassId, how: EndedHow, moment: Moment, staff: StaffId | None = None
+        self,
+        pass_id: PassId,
+        how: EndedHow,
+        moment: Moment,
+        staff: StaffId | None = None,
+        *,
+        undone: bool = False,
     ) -> list[DoorChange]:
         """End an open pass."""
         self.closed(pass_id)
@@ -213,6 +221,7 @@ class DoorState:
             **self.event_head(pass_id, moment),
             how=how,
             staff=staff,
+            undone=undone,
         )
         return [DropOpen(pass_id), self.append(event)]
 

@@ -19,7 +19,7 @@ class IdentifiedBy(StrEnum):
 
 @unique
 class EndedHow(StrEnum):
-    """What ended a pass; `void` is a go that was never shown."""
+    """What ended a pass; `void` is a go that was never shown, or was undone at once."""
 
     TAP = "tap"
     STAFF = "staff"
@@ -71,6 +71,8 @@ class Started(Event):
     minutes: int | None
     round_trip: bool = True
     """False: the pass is over on arrival, and nobody is expected back."""
+    resumes: PassId | None = None
+    """The pass that goes on with this one: its return was undone within seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,8 @@ class Ended(Event):
     kind: Literal["ended"] = "ended"
     how: EndedHow
     staff: StaffId | None = None
+    undone: bool = False
+    """With `void`: the go was shown, and taken back within the seconds that it stood there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,13 @@ class Outing:
     urgent: bool = False
     expired: bool = False
     """Ended as forgotten: the student was not seen back."""
+    resumed: bool = False
+    """Goes on with a pass that is counted already."""
 
     @property
     def counts(self) -> bool:
-        """Say whether limits count the pass: neither one that was urgent nor one forgotten."""
-        return not self.urgent and not self.expired
+        """Say whether limits count the pass: neither an urgent one nor one forgotten or resumed."""
+        return not self.urgent and not self.expired and not self.resumed
 
 
 class HallsView(Protocol):

@@ -61,6 +61,16 @@ class OtherPlacePressed:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoPressed:
+    """The student takes back the go that is still on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotBackPressed:
+    """The student who has just been welcomed back is not back yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -119,6 +129,8 @@ DoorInput = (
     | EndMyPassPressed
     | LeaveLinePressed
     | OtherPlacePressed
+    | UndoPressed
+    | NotBackPressed
     | Cancelled
     | Touched
     | LinkChanged

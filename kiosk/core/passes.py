@@ -234,13 +234,20 @@ class PassRecord:
             self._over_for_rules(),
             urgent=asked is not None and asked.urgent,
             expired=self.expired,
+            resumed=asked is not None and asked.resumes is not None,
         )
 
     @property
     def void(self) -> bool:
-        """Say whether the door recorded a go and never showed it."""
+        """Say whether the door recorded a go and never showed it, or it was undone at once."""
         events = (t.event for t in self.taken.values())
         return any(isinstance(e, Ended) and e.how is EndedHow.VOID for e in events)
+
+    @property
+    def undone(self) -> bool:
+        """Say whether the go was shown and then taken back: for some seconds it counted."""
+        events = (t.event for t in self.taken.values())
+        return any(isinstance(e, Ended) and e.undone for e in events)
 
     def _over_for_rules(self) -> datetime | None:
         """Return the end that rests are counted from: staff's word goes before what was seen."""

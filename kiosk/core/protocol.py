@@ -52,6 +52,8 @@ class Request:
     round_trip: bool = True
     attempt: int = 1
     after: PassId | None = None
+    resumes: PassId | None = None
+    """The pass that this one goes on with: it ended at this door seconds ago, by mistake."""
     mono_ms: int
     at: datetime | None
     epoch: int

@@ -46,6 +46,8 @@ class Ask:
     identified_by: IdentifiedBy = IdentifiedBy.CARD
     approved_by: StaffId | None = None
     urgent: bool = False
+    resumes: PassId | None = None
+    """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class Toast:
 
     kind: str
     """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card),
-    `your_turn` (a place is kept for somebody in line)."""
+    `your_turn` (a place is kept for somebody in line), `undone` (the go was taken back)."""
     label: str | None = None
 
 
@@ -129,6 +129,8 @@ class Scene:
     urgent: bool = False
     tiles: tuple[Tile, ...] = ()
     notice: Notice | None = None
+    not_back: bool = False
+    """On the WELCOME_BACK page: the return can be taken back."""
     one_way: bool = False
     """On the OUT page: the pass is over on arrival."""
     started_at: datetime | None = None

@@ -84,7 +84,7 @@ def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: M
 
 def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
     scene = _closing(standing, Screen.WELCOME_BACK, Signal.WELCOME, turn.closes_ms)
-    return replace(scene, student=turn.label, language=turn.language)
+    return _named(replace(scene, not_back=turn.ended is not None), turn.who)
 
 
 def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) -> Scene:

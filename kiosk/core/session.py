@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, lineturn, turns, visiting
+from kiosk.core import asking, lineturn, turns, undoing, visiting
 from kiosk.core.commands import DoorCommand, Record, Send
+from kiosk.core.doorbook import OpenPass
 from kiosk.core.doorstate import DoorState
 from kiosk.core.events import EndedHow
 from kiosk.core.ids import CardHash, StudentId
@@ -16,9 +17,11 @@ from kiosk.core.inputs import (
     GoRecorded,
     LeaveLinePressed,
     Moment,
+    NotBackPressed,
     OtherPlacePressed,
     Tick,
     Touched,
+    UndoPressed,
     UrgentPressed,
 )
 from kiosk.core.protocol import Call, Grant, Identify, Identity, PinResult, Refusal
@@ -31,7 +34,7 @@ CARDS_REMEMBERED_MAX = 50
 """Cards whose last tap is kept for `SAME_TAP_MS`: more than can be tapped in that time."""
 CHECKS_REMEMBERED_MAX = 50
 """Students whose last check's end is kept: more than pass a door while one tap waits its turn."""
-BACK_MS = 4_000
+BACK_MS = 6_000
 TOAST_MS = 3_000
 
 SessionInput = (
@@ -42,6 +45,8 @@ SessionInput = (
     | EndMyPassPressed
     | LeaveLinePressed
     | OtherPlacePressed
+    | UndoPressed
+    | NotBackPressed
     | Cancelled
     | Touched
     | GoRecorded
@@ -116,6 +121,24 @@ class Session:
                 return self._tapped(card, tapped_ms, moment)
             case CardGarbled(), _:
                 self._say(Toast("try_again"), moment)
+            case Call() as call, _:
+                return self._called(call, moment), []
+            case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
+                return asking.go_recorded(self._state, turn, moment)
+            case Grant() | Refusal() as answer, turns.Checking() as turn:
+                if answer.id == turn.request.id:
+                    return asking.answered(self._state, turn, answer, moment)
+            case Identity() as identity, _:
+                return self._identified(identity, moment)
+            case Tick(), _:
+                return self._time_passes(moment)
+            case _:
+                return self._touched(happened, moment)
+        return self.turn, []
+
+    def _touched(self, happened: SessionInput, moment: Moment) -> asking.Step:
+        """Take a touch of something that this page shows."""
+        match happened, self.turn:
             case Chose(destination), turns.Choosing() as turn:
                 if destination in self._state.known_school.roster.destinations:
                     return asking.choose(self._state, turn, destination, moment)
@@ -131,23 +154,17 @@ class Session:
                 return lineturn.leave(self._state, turn, moment)
             case OtherPlacePressed(), turns.InLine(who=who):
                 return self._offer(who, moment.fresh_id, moment), []
-            case Call() as call, _:
-                return self._called(call, moment), []
+            case UndoPressed(), turns.Out() as turn:
+                self._say(Toast("undone", turn.who.label), moment)
+                return undoing.start(self._state, turn, moment)
+            case NotBackPressed(), turns.WelcomeBack(ended=ended) as turn if ended is not None:
+                return undoing.not_back(self._state, turn, ended, moment)
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
                 return self._welcome(turn.who, moment), visiting.end(self._state, turn, moment)
-            case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
-                return asking.go_recorded(self._state, turn, moment)
-            case Grant() | Refusal() as answer, turns.Checking() as turn:
-                if answer.id == turn.request.id:
-                    return asking.answered(self._state, turn, answer, moment)
-            case Identity() as identity, _:
-                return self._identified(identity, moment)
             case Cancelled(), _:
                 return self._leave(moment)
             case Touched(), _:
                 return self._more_time(moment), []
-            case Tick(), _:
-                return self._time_passes(moment)
         return self.turn, []
 
     # --- cards ----------------------------------------------------------------------------------
@@ -188,7 +205,7 @@ class Session:
             if isinstance(self.turn, BUSY):
                 self._say(Toast("welcome_back", who.label), moment)
                 return self.turn, [recorded]
-            return self._welcome(who, moment), [recorded]
+            return self._welcome(who, moment, opened), [recorded]
         if isinstance(self.turn, BUSY):
             self._say(Toast("busy"), moment)
             return self.turn, []
@@ -217,7 +234,7 @@ class Session:
                 if opened is not None:
                     # Out from here with another card, or since before this door's last start.
                     changes = self._state.end(opened.id, EndedHow.TAP, moment)
-                    return self._welcome(who, moment), [Record(tuple(changes))]
+                    return self._welcome(who, moment, opened), [Record(tuple(changes))]
             case turns.Choosing(who, asked_as) if asked_as == identity.id:
                 pass
             case _:
@@ -251,8 +268,10 @@ class Session:
             return self.turn
         return turns.Idle()
 
-    def _welcome(self, who: Student, moment: Moment) -> turns.WelcomeBack:
-        return turns.WelcomeBack(who.label, who.language, moment.mono_ms + BACK_MS)
+    def _welcome(
+        self, who: Student, moment: Moment, ended: OpenPass | None = None
+    ) -> turns.WelcomeBack:
+        return turns.WelcomeBack(who, moment.mono_ms + BACK_MS, ended)
 
     # --- time and touches -----------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.core.doorbook import OpenPass
 from kiosk.core.ids import CardHash, DestinationId, PassId
 from kiosk.core.protocol import OpenElsewhere, Request
 from kiosk.core.scene import Notice
@@ -68,6 +69,8 @@ class AskTeacher:
     closes_ms: int
     refused: PassId | None = None
     pending: Request | None = None
+    resumes: PassId | None = None
+    """The pass that the refused request was to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,11 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeBack:
-    """A pass has just ended here."""
+    """A pass has just ended here; `ended` is it, if it was this room's own and may go on."""
 
-    label: str
-    language: str
+    who: Student
     closes_ms: int
+    ended: OpenPass | None = None
 
 
 @dataclass(frozen=True, slots=True)

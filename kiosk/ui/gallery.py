@@ -75,6 +75,7 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         ),
         "idle, everything wrong": replace(idle, banners=frozenset(Banner)),
         "idle, card not read": replace(idle, toast=Toast("try_again")),
+        "idle, go undone": replace(idle, toast=Toast("undone", LONG_NAME)),
         "idle, told while alone": replace(
             idle, banners=frozenset({Banner.ALONE}), toast=Toast("try_again")
         ),
@@ -184,8 +185,11 @@ def _answers(turn: Scene) -> dict[str, Scene]:
     told = _told(turn)
     no = replace(told, screen=Screen.REFUSED, signal=Signal.NO, destination=place)
     later = NOW + timedelta(minutes=18)
+    welcome = replace(told, screen=Screen.WELCOME_BACK, signal=Signal.WELCOME)
     return {
-        "welcome back": replace(told, screen=Screen.WELCOME_BACK, signal=Signal.WELCOME),
+        "welcome back": replace(welcome, not_back=True),
+        "welcome back, long": replace(_long(welcome), not_back=True, banners=frozenset(Banner)),
+        "welcome back from another room": welcome,
         "refused": replace(no, notice=Notice("no_fly_time", later)),
         "refused, wait": replace(no, signal=Signal.WAIT, notice=Notice("room_limit")),
         "refused, long": replace(_long(no), notice=Notice("destination_hours", later)),

@@ -49,6 +49,9 @@ def _toast(toast: Toast, words: Phrases) -> StripFace:
         case "your_turn":
             text = words.toasts.your_turn.format(name=toast.label or "")
             return StripFace("toast", text, Icon.LINE, Tone.GO)
+        case "undone":
+            text = words.toasts.undone.format(name=toast.label or "")
+            return StripFace("toast", text, Icon.CLOSE, Tone.WELCOME)
         case "busy":
             return StripFace("toast", words.toasts.busy, Icon.LINE, Tone.ASK)
         case _:

@@ -12,8 +12,10 @@ from kiosk.core.inputs import (
     DoorInput,
     EndMyPassPressed,
     LeaveLinePressed,
+    NotBackPressed,
     OtherPlacePressed,
     Touched,
+    UndoPressed,
     UrgentPressed,
 )
 
@@ -52,6 +54,14 @@ class Touches(QObject):
     @Slot()
     def otherPlace(self) -> None:
         self._on_input(OtherPlacePressed())
+
+    @Slot()
+    def undo(self) -> None:
+        self._on_input(UndoPressed())
+
+    @Slot()
+    def notBack(self) -> None:
+        self._on_input(NotBackPressed())
 
     @Slot()
     def leave(self) -> None:

@@ -37,6 +37,8 @@ class TurnFace:
     end_it: str = ""
     leave_line: str = ""
     other_place: str = ""
+    undo: str = ""
+    not_back: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -103,6 +105,7 @@ def _out(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         count=count,
         detail=come_back,
         step=out.adult_told if scene.urgent else "",
+        undo=words.controls.undo,
     )
 
 
@@ -129,6 +132,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         end_it=words.controls.end_it if ends else "",
         leave_line=words.controls.leave_line if waits else "",
         other_place=words.controls.other_place if waits else "",
+        not_back=words.controls.not_back if scene.not_back else "",
     )
 
 

@@ -90,10 +90,21 @@ class TurnModel(QObject):
     def otherPlace(self) -> str:
         return self._face.other_place
 
+    @Property(str, notify=controlsChanged)
+    def undo(self) -> str:
+        return self._face.undo
+
+    @Property(str, notify=controlsChanged)
+    def notBack(self) -> str:
+        return self._face.not_back
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
 
 
 def _controls(face: TurnFace) -> tuple[str, ...]:
-    return (face.urgent, face.leave, face.end_it, face.leave_line, face.other_place)
+    return (
+        *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
+        *(face.undo, face.not_back),
+    )

@@ -219,6 +219,13 @@ def test_nor_is_a_go_that_was_never_shown() -> None:
     assert only(void, out("q", MAYA), school()) == set()
 
 
+def test_a_go_that_was_shown_and_undone_may_have_overlapped() -> None:
+    ask = asked("p", MAYA)
+    undone = record(ask, (started(ask, 1, NOON, offline=True), NOON))
+    undone = undone.with_event(replace(ended(ask, 2, NOON, EndedHow.VOID), undone=True), NOON)
+    assert only(undone, out("q", MAYA), school()) == {Breach.SAME_STUDENT}
+
+
 @pytest.mark.parametrize("doubt", [True, False])
 def test_a_pass_in_doubt_may_be_out(*, doubt: bool) -> None:
     ask = asked("p", MAYA)

@@ -202,7 +202,7 @@ def test_no_page_names_another_student() -> None:
     [
         (turns.Idle(), Screen.IDLE),
         (turns.Identifying(MAYAS_CARD, "i", 1), Screen.CHECKING),
-        (turns.WelcomeBack("Maya L.", "es", 1), Screen.WELCOME_BACK),
+        (turns.WelcomeBack(school().roster.students[MAYA], 1), Screen.WELCOME_BACK),
         (turns.CardUnknown(1), Screen.CARD_UNKNOWN),
         (turns.NotRecorded(1), Screen.NOT_RECORDED),
         (turns.Out(school().roster.students[MAYA], PassId("p"), 1), Screen.IDLE),

@@ -13,8 +13,10 @@ from kiosk.core.inputs import (
     Chose,
     EndMyPassPressed,
     LeaveLinePressed,
+    NotBackPressed,
     OtherPlacePressed,
     Touched,
+    UndoPressed,
     UrgentPressed,
 )
 from kiosk.core.rulebook import REASONS
@@ -55,7 +57,8 @@ SHOWS = {
     "out, overtime": ("Overtime", "+2:13", "Come back now"),
     "out, no limit": ("No time limit", "Take the time you need"),
     "out, urgent": ("An adult has been told", "5:00"),
-    "welcome back": ("Welcome back", "Maya R."),
+    "welcome back": ("Welcome back", "Maya R.", "Not back yet"),
+    "idle, go undone": ("Undone, Maximiliano-Alexander W.", "Tap your ID"),
     "refused": ("Not now", "Maya R.", "Try again at about 11:00"),
     "refused, wait": ("Please wait", "another student's turn"),
     "idle, some waiting": ("1 | place left, 2\N{NO-BREAK SPACE}waiting",),
@@ -119,6 +122,10 @@ def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> 
         ("in line", "other-place", OtherPlacePressed()),
         ("out elsewhere", "cancel", Cancelled()),
         ("out elsewhere", "end-my-pass", EndMyPassPressed()),
+        ("out", "undo", UndoPressed()),
+        ("out, long", "undo", UndoPressed()),
+        ("welcome back", "not-back", NotBackPressed()),
+        ("welcome back", "cancel", Cancelled()),
     ],
 )
 def test_each_control_says_what_it_is_for(

@@ -13,7 +13,7 @@ class Cooldown:
     """Refuses until `rest` has gone by since the student was last back.
 
     Neither an urgent pass nor one that was ended as forgotten starts a cooldown, and an
-    accommodation lifts it silently.
+    accommodation lifts it silently. A pass that ended by mistake goes on without one.
     """
 
     rest: timedelta
@@ -38,6 +38,8 @@ class Cooldown:
         """Object during the rest, whichever room the student was out from."""
         student = facts.roster.students.get(ask.student)
         if self.rest <= timedelta() or (student is not None and student.limit_exempt):
+            return None
+        if ask.resumes is not None:
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)

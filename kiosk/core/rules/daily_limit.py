@@ -13,7 +13,8 @@ class DailyLimit:
     """Asks the teacher once `passes_max` started on this school date; None means no limit.
 
     Students and groups may have a limit by day in its place. Urgent, undone and forgotten passes
-    never count, and an accommodation lifts the limit silently.
+    never count, one that ended by mistake and goes on counts once, and an accommodation lifts the
+    limit silently.
     """
 
     passes_max: int | None
@@ -42,7 +43,7 @@ class DailyLimit:
         limits = self.own
         if self.passes_max is not None:
             limits = (Limit(self.passes_max, Span.DAY), *self.own)
-        if not limits or (student is not None and student.limit_exempt):
+        if not limits or (student is not None and student.limit_exempt) or ask.resumes is not None:
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)

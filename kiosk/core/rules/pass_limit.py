@@ -13,7 +13,8 @@ class PassLimit:
     """Asks the teacher once the passes of one of the school's limits have started.
 
     A limit is for one student, for a group or for everybody, and of each kind the narrowest counts.
-    Urgent, undone and forgotten passes never count, and an accommodation lifts it silently.
+    Urgent, undone and forgotten passes never count, one that ended by mistake and goes on counts
+    once, and an accommodation lifts it silently.
     """
 
     limits: tuple[Limit, ...]
@@ -37,7 +38,7 @@ class PassLimit:
     def check(self, ask: Ask, facts: Facts) -> Finding | None:
         """Object once a limit is used up; a door is not told of any, so it always asks."""
         student = facts.roster.students.get(ask.student)
-        if student is not None and student.limit_exempt:
+        if (student is not None and student.limit_exempt) or ask.resumes is not None:
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)

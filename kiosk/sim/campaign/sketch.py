@@ -36,10 +36,8 @@ def sketch(state: DoorState, session: Session, _moment: Moment) -> Scene:
     if state.school is None:
         return _page(Screen.STARTING, None, ())
     turn = session.turn
-    who = turn.label if isinstance(turn, turns.WelcomeBack) else None
     named = getattr(turn, "who", None)
-    if named is not None:
-        who = named.label
+    who = named.label if named is not None else None
     places = tuple(state.school.roster.destinations) if isinstance(turn, turns.Choosing) else ()
     return _page(SCREENS[type(turn)], who, places)
 

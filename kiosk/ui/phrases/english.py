@@ -62,6 +62,8 @@ ENGLISH = Phrases(
         end_it="End my pass",
         leave_line="Leave line",
         other_place="Other place",
+        undo="Undo",
+        not_back="Not back yet",
         seconds=Counted("{n} s", "{n} s"),
     ),
     toasts=ToastWords(
@@ -69,6 +71,7 @@ ENGLISH = Phrases(
         busy="Wait: someone else's turn",
         try_again="Card not read. Tap it again.",
         your_turn="Your turn, {name}",
+        undone="Undone, {name}",
     ),
     banners=Banners(
         alone=BannerWords("Offline: your teacher can say yes", "Offline"),

@@ -65,6 +65,8 @@ SPANISH = Phrases(
         end_it="Terminar mi pase",
         leave_line="Dejar fila",
         other_place="Otro lugar",
+        undo="Deshacer",
+        not_back="Aún no regreso",
         seconds=Counted("{n} s", "{n} s"),
     ),
     toasts=ToastWords(
@@ -72,6 +74,7 @@ SPANISH = Phrases(
         busy="Espera: le toca a otra persona",
         try_again="No se leyó. Acércala otra vez.",
         your_turn="Tu turno, {name}",
+        undone="Deshecho, {name}",
     ),
     banners=Banners(
         alone=BannerWords("Sin conexión: tu profesor puede decir que sí", "Sin red"),

@@ -116,6 +116,8 @@ class Controls:
     end_it: str
     leave_line: str
     other_place: str
+    undo: str
+    not_back: str
     seconds: Counted
 
 
@@ -127,6 +129,7 @@ class ToastWords:
     busy: str
     try_again: str
     your_turn: str
+    undone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible || other.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible || notBack.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -113,6 +113,19 @@ Rectangle {
         fill: page.look.ink
         ink: page.look.band
         onActivated: page.touches.endMyPass()
+    }
+    Control {
+        id: notBack
+        objectName: "not-back"
+        x: end.x
+        y: end.y
+        width: end.width
+        words: page.turn.notBack
+        icon: "out"
+        textSize: Theme.lead
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.notBack()
     }
     // In line: two ways out of it, side by side.
     Control {

@@ -6,6 +6,7 @@ Rectangle {
     id: page
 
     required property TurnModel turn
+    required property Touches touches
     readonly property var look: Theme.tone(turn.tone)
     readonly property real edge: 28 * Theme.unit
 
@@ -41,7 +42,7 @@ Rectangle {
     Column {
         id: middle
         readonly property real above: Math.max(disc.y + disc.height, who.y + who.height)
-        readonly property real roomFor: below.y - above
+        readonly property real roomFor: Math.min(below.y, undo.y) - above
         x: page.edge
         y: above + (roomFor - height) / 2
         width: page.width - 2 * page.edge
@@ -74,11 +75,26 @@ Rectangle {
         }
     }
 
+    // In landscape beside the last words, in portrait below them.
+    Control {
+        id: undo
+        objectName: "undo"
+        x: Theme.portrait ? page.edge : page.width - width - page.edge
+        y: page.height - height - 24 * Theme.unit
+        width: Theme.portrait ? page.width - 2 * page.edge : implicitWidth
+        words: page.turn.undo
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.undo()
+    }
+
     Column {
         id: below
         x: page.edge
-        y: page.height - height - 24 * Theme.unit
-        width: page.width - 2 * page.edge
+        y: Theme.portrait ? undo.y - height - Theme.gap : undo.y + (undo.height - height) / 2
+        width: (Theme.portrait ? page.width : undo.x) - 2 * page.edge
         spacing: 4 * Theme.unit
 
         Words {

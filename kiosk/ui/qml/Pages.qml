@@ -48,6 +48,7 @@ Item {
         }
         OutPage {
             turn: main.turn
+            touches: main.touches
         }
         AnswerPage {
             turn: main.turn

@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.ids import StudentId
+from kiosk.core.ids import PassId, StudentId
 from kiosk.core.rule import Finding, Reach, Ruling
 from kiosk.core.rules.cooldown import Cooldown
 from tests.core.examples import MAYA, NOW, OMAR, ROOM_118, ask, facts, out, school, student
@@ -33,6 +34,13 @@ def test_another_students_return_is_no_objection() -> None:
 
 def test_an_urgent_pass_starts_no_cooldown() -> None:
     assert QUARTER.check(ask(MAYA), facts(out(MAYA, back=NOW, urgent=True))) is None
+
+
+def test_a_pass_that_goes_on_after_a_slip_needs_no_rest() -> None:
+    goes_on = replace(ask(MAYA), resumes=PassId("p-s-maya"))
+    lately = out(MAYA, back=NOW)
+    assert QUARTER.check(goes_on, facts(lately)) is None
+    assert QUARTER.check(goes_on, facts(lately, reach=Reach.ROOM)) is None
 
 
 def test_an_accommodation_lifts_it_silently() -> None:

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.halls import Outing
-from kiosk.core.ids import StudentId
+from kiosk.core.ids import PassId, StudentId
 from kiosk.core.limits import Limit, Span
 from kiosk.core.rule import Finding, Reach, Ruling
 from kiosk.core.rules.daily_limit import DailyLimit
@@ -37,6 +37,14 @@ def test_a_pass_that_is_still_open_counts() -> None:
 
 def test_urgent_passes_do_not_count() -> None:
     assert TWO.check(ask(MAYA), facts(used("p1"), used("p2", urgent=True))) is None
+
+
+def test_a_pass_that_goes_on_after_a_slip_is_within_it_and_counts_once() -> None:
+    goes_on = replace(ask(MAYA), resumes=PassId("p2"))
+    full = (used("p1"), used("p2"))
+    assert TWO.check(goes_on, facts(*full)) is None
+    assert TWO.check(goes_on, facts(*full, reach=Reach.ROOM)) is None
+    assert TWO.check(ask(MAYA), facts(used("p1"), replace(used("p2"), resumed=True))) is None
 
 
 def test_other_students_passes_do_not_count() -> None:

@@ -149,3 +149,11 @@ def test_an_accommodation_lifts_every_limit_silently() -> None:
 def test_a_room_asks_the_building_whatever_it_knows(limits: tuple[Limit, ...]) -> None:
     finding = PassLimit(limits).check(ask(), facts(reach=Reach.ROOM))
     assert finding == Finding(Ruling.DEFER, PassLimit.reason)
+
+
+def test_a_pass_that_goes_on_after_a_slip_is_within_it_and_counts_once() -> None:
+    last = used(at(9))
+    goes_on = replace(ask(MAYA), resumes=last.id)
+    assert one(Span.DAY).check(goes_on, facts(last)) is None
+    assert one(Span.DAY).check(goes_on, facts(last, reach=Reach.ROOM)) is None
+    assert one(Span.DAY).check(ask(MAYA), facts(replace(last, resumed=True))) is None
