@@ -5,21 +5,25 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
-from pydantic import ValidationError
+import msgspec
 
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import Identify, Identity
 from kiosk.feed.compact import compact, members
-from kiosk.feed.messages import EVENT, EVENTS, MESSAGES, TYPE_NAMES, UUID7, VERSION, build, model_of
+from kiosk.feed.messages import EVENT, EVENTS, MESSAGES, TYPE_NAMES, UUID7, VERSION, reader_of
 
 MESSAGE_BYTES_MAX = 16 * 1024
 """Longest message of the protocol (section 3)."""
 PLACE_BYTES_MAX = 64 * 1024
 """Longest payload in which we still look for boot and seq, so that it can be acknowledged."""
+
+
+_FIELD: Final = re.compile(r"`\$\.([A-Za-z_]+)")
+_MISSING: Final = re.compile(r"^Object missing required field `([A-Za-z_]+)`")
 
 
 class UnreadableError(ValueError):
@@ -75,9 +79,17 @@ def _read(payload: bytes, sent: dict[str, object]) -> WireMessage:
         raise _RefusedError("not version 1")
     kind = _kind(sent)
     try:
-        message = build(kind, model_of(kind).model_validate_json(payload))
-    except ValidationError as error:
-        raise _RefusedError(_first_fault(error)) from None
+        # A field that nobody knows is passed over, and must be UTF-8 all the same.
+        payload.decode()
+        message = reader_of(kind)(payload)
+    except msgspec.ValidationError as error:
+        raise _RefusedError(_fault(str(error))) from None
+    except UnicodeDecodeError:
+        raise _RefusedError("not JSON: not UTF-8") from None
+    except msgspec.DecodeError:
+        raise _RefusedError("not JSON") from None
+    except ValueError as error:
+        raise _RefusedError(str(error)) from None
     contradiction = _contradiction(message)
     if contradiction is not None:
         raise _RefusedError(contradiction)
@@ -148,11 +160,20 @@ def _kind(sent: dict[str, object]) -> type:
     return found
 
 
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+def _fault(told: str) -> str:
+    """Return field and rule of a model's fault, and nothing that was sent."""
+    rule, _, where = told.rpartition(" - at ")
+    missing = _MISSING.search(told)
     # Only our own names: a key of a map is what was sent.
-    where = [str(part) for part in fault["loc"][:1]]
-    return ": ".join([*where, fault["msg"]])
+    field = _FIELD.search(where) or missing
+    match (rule or told).split(" ", 1)[0]:
+        case "Expected":
+            words = rule or told
+        case _ if missing:
+            words = "missing"
+        case _:
+            words = "not one of the values it may have"
+    return f"{field[1]}: {words}" if field else words
 
 
 def _contradiction(message: object) -> str | None:

@@ -3,7 +3,6 @@
 Core's dataclasses are the single list of fields; here stands only what a field may hold.
 """
 
-import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -11,15 +10,8 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    PlainValidator,
-    WithJsonSchema,
-    create_model,
-)
-from pydantic import Field as Limits
+import msgspec
+from msgspec import Meta
 
 from kiosk.core import events, ids, protocol
 
@@ -38,6 +30,9 @@ SHA256 = r"^[0-9a-f]{64}$"
 PIN = r"^[0-9]{6}$"
 TOKEN = f"^{ids.TOKEN.pattern}$"
 UTC_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
+
+END = r"\Z"
+"""Where a text ends, in Python's patterns."""
 
 EVENT = "event"
 MESSAGES: Mapping[str, type] = {
@@ -70,22 +65,26 @@ TYPE_NAMES: Mapping[type, str] = {kind: name for name, kind in MESSAGES.items()}
 )
 
 
-def read_utc(text: object) -> datetime:
-    """Return the instant that an RFC 3339 UTC text names; raise ValueError for any other form."""
-    if not isinstance(text, str) or re.fullmatch(UTC_TIME, text, re.ASCII) is None:
-        raise ValueError("not a time in RFC 3339 UTC")
+def read_utc(text: str) -> datetime:
+    """Return the instant of an RFC 3339 UTC text; raise ValueError for a day that does not exist.
+
+    Its form has been checked by then.
+    """
     return datetime.fromisoformat(text)
 
 
-_Token = Annotated[str, Limits(pattern=TOKEN)]
-_Uuid7 = Annotated[str, Limits(pattern=UUID7)]
-_Sha256 = Annotated[str, Limits(pattern=SHA256)]
-_Count = Annotated[int, Limits(ge=0, le=NUMBER_MAX)]
-_Whole = Annotated[int, Limits(ge=-NUMBER_MAX, le=NUMBER_MAX)]
-_Text = Annotated[str, Limits(max_length=TEXT_MAX)]
-_Utc = Annotated[
-    datetime, PlainValidator(read_utc), WithJsonSchema({"type": "string", "pattern": UTC_TIME})
-]
+def _matching(pattern: str) -> Meta:
+    # Python's `$` also stands before a line's end that comes last; JSON Schema's does not.
+    return Meta(pattern=pattern.removesuffix("$") + END)
+
+
+_Token = Annotated[str, _matching(TOKEN)]
+_Uuid7 = Annotated[str, _matching(UUID7)]
+_Sha256 = Annotated[str, _matching(SHA256)]
+_Count = Annotated[int, Meta(ge=0, le=NUMBER_MAX)]
+_Whole = Annotated[int, Meta(ge=-NUMBER_MAX, le=NUMBER_MAX)]
+_Text = Annotated[str, Meta(max_length=TEXT_MAX)]
+_Utc = Annotated[str, _matching(UTC_TIME)]
 
 _BY_TYPE: Mapping[object, Any] = {
     ids.DoorId: _Token,
@@ -102,34 +101,44 @@ _BY_TYPE: Mapping[object, Any] = {
     object: Any,
 }
 _BY_FIELD: Mapping[str, Any] = {
-    "seq": Annotated[int, Limits(ge=1, le=NUMBER_MAX)],
+    "seq": Annotated[int, Meta(ge=1, le=NUMBER_MAX)],
     "prev": _Sha256 | None,
     "reason": _Token,
-    "pin": Annotated[str, Limits(pattern=PIN)],
-    "note": Annotated[str, Limits(max_length=NOTE_MAX)],
+    "pin": Annotated[str, _matching(PIN)],
+    "note": Annotated[str, Meta(max_length=NOTE_MAX)],
     "health": Annotated[
-        dict[_Token, _Text | _Whole | Annotated[float, Limits(allow_inf_nan=False)] | bool | None],
-        Limits(max_length=LIST_MAX),
+        dict[_Token, _Text | _Whole | float | bool | None], Meta(max_length=LIST_MAX)
     ],
 }
 
+Maker = Callable[[Any], object]
+
 
 @cache
-def model_of(kind: type) -> type[BaseModel]:
+def model_of(kind: type) -> type[msgspec.Struct]:
     """Return the strict model that reads a `kind`; fields it does not know are passed over."""
     hints = get_type_hints(kind)
-    members: dict[str, Any] = {
-        field.name: (_BY_FIELD.get(field.name) or _form(hints[field.name]), _default(field))
-        for field in fields(kind)
-    }
-    settings = ConfigDict(strict=True, extra="ignore")
-    return create_model(kind.__name__, __config__=settings, **members)
+    return msgspec.defstruct(
+        kind.__name__,
+        [
+            (field.name, _BY_FIELD.get(field.name) or _form(hints[field.name]), _default(field))
+            for field in fields(kind)
+        ],
+        kw_only=True,
+        gc=False,
+    )
+
+
+@cache
+def reader_of(kind: type) -> Callable[[bytes], object]:
+    """Return what reads the JSON of a `kind`; it raises msgspec's DecodeError, or as `build`."""
+    decoder = msgspec.json.Decoder(model_of(kind))
+    return lambda payload: build(kind, decoder.decode(payload))
 
 
 def json_schema(name: str, kind: str | None = None) -> dict[str, Any]:
     """Return the JSON Schema of wire type `name` (of an event: of that `kind`)."""
-    cls = MESSAGES[name] if kind is None else EVENTS[kind]
-    schema = model_of(cls).model_json_schema()
+    schema = model_schema(MESSAGES[name] if kind is None else EVENTS[kind])
     schema["properties"] = {
         "v": {"const": VERSION},
         "type": {"const": name},
@@ -142,9 +151,57 @@ def json_schema(name: str, kind: str | None = None) -> dict[str, Any]:
     return schema
 
 
-def build(kind: type, model: BaseModel) -> object:
-    """Return the dataclass that an intact `model` stands for."""
-    return kind(**model.__dict__)
+def model_schema(kind: type) -> dict[str, Any]:
+    """Return the JSON Schema of the model of a `kind`, with what it is made of in `$defs`."""
+    whole: dict[str, Any] = _published(msgspec.json.schema(model_of(kind)))
+    definitions = whole["$defs"]
+    schema: dict[str, Any] = definitions.pop(kind.__name__)
+    return schema | ({"$defs": definitions} if definitions else {})
+
+
+def build(kind: type, model: msgspec.Struct) -> object:
+    """Return the dataclass that an intact `model` stands for; ValueError names the wrong field."""
+    made = {}
+    for name, make in _makers(kind):
+        value = getattr(model, name)
+        try:
+            made[name] = value if make is None else make(value)
+        except ValueError:
+            raise ValueError(f"{name}: a time that does not exist") from None
+    return kind(**made)
+
+
+def _published(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Write every pattern of a schema as JSON Schema has it, and of what type a choice is."""
+    if isinstance(value, dict):
+        told = {key: _published(inner) for key, inner in value.items()}
+        return told | ({"type": "string"} if "enum" in told and "type" not in told else {})
+    if isinstance(value, list):
+        return [_published(inner) for inner in value]
+    if isinstance(value, str) and value.endswith(END):
+        return value.removesuffix(END) + "$"
+    return value
+
+
+@cache
+def _makers(kind: type) -> tuple[tuple[str, Maker | None], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, _maker(hints[field.name])) for field in fields(kind))
+
+
+def _maker(hint: Any) -> Maker | None:  # noqa: ANN401 - a type hint has no narrower type
+    """Return what makes a field's value of what the model read; None: it is that already."""
+    if hint is datetime:
+        return read_utc
+    if is_dataclass(hint) and isinstance(hint, type):
+        return partial(build, hint)
+    inner = [make for part in get_args(hint) if (make := _maker(part))]
+    if not inner:
+        return None
+    (make,) = inner
+    if get_origin(hint) is tuple:
+        return lambda several: tuple(make(one) for one in several)
+    return lambda one: None if one is None else make(one)
 
 
 def _form(hint: Any) -> Any:  # noqa: ANN401 - a type hint has no narrower type
@@ -155,16 +212,16 @@ def _form(hint: Any) -> Any:  # noqa: ANN401 - a type hint has no narrower type
     if origin in (Union, types.UnionType):
         return Union[inner]  # noqa: UP007 - made at run time from a tuple
     if origin is tuple:
-        return Annotated[origin[inner], Limits(max_length=LIST_MAX)]
+        return Annotated[origin[inner], Meta(max_length=LIST_MAX)]
     if origin is Mapping:
-        return Annotated[types.GenericAlias(dict, inner), Limits(max_length=LIST_MAX)]
+        return Annotated[types.GenericAlias(dict, inner), Meta(max_length=LIST_MAX)]
     if is_dataclass(hint) and isinstance(hint, type):
-        return Annotated[model_of(hint), AfterValidator(partial(build, hint))]
+        return model_of(hint)
     return hint
 
 
-def _default(field: "Field[Any]") -> Any:  # noqa: ANN401 - pydantic takes any value here
+def _default(field: "Field[Any]") -> Any:  # noqa: ANN401 - msgspec takes any value here
     if field.default is not MISSING:
         return field.default
     factory: Callable[[], Any] | Any = field.default_factory
-    return ... if factory is MISSING else Limits(default_factory=factory)
+    return msgspec.NODEFAULT if factory is MISSING else msgspec.field(default_factory=factory)

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from kiosk.core.policy import Policy
 from kiosk.core.school import Destination, Room
-from kiosk.feed.messages import TEXT_MAX, model_of
+from kiosk.feed.messages import TEXT_MAX, model_schema
 
 Schema = dict[str, Any]
 
@@ -41,7 +41,7 @@ def document_schema() -> Schema:
 def _whole_model(kind: type) -> Schema:
     """Return the schema of a core type of which the document always tells every field."""
     # A time of day has another form in the document, and its own schema above.
-    schema = model_of(kind).model_json_schema()
+    schema = model_schema(kind)
     schema["required"] = list(schema["properties"])
     return schema
 

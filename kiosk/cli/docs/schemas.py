@@ -60,7 +60,7 @@ def _told(name: str, kind: type, schema: Schema) -> Schema:
 
 
 def _published(name: str, text: str, schema: Schema) -> Schema:
-    # pydantic's titles only say a field's name once more.
+    # A model's titles only say its name, or a field's, once more.
     bare = _without_titles(schema)
     bare.pop("description", None)
     head = {"$schema": DIALECT, "title": name, "description": text}
