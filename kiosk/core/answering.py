@@ -25,6 +25,7 @@ from kiosk.core.protocol import (
     Request,
     WireRuling,
 )
+from kiosk.core.reminding import believed
 from kiosk.core.resuming import resumed
 from kiosk.core.rule import Ruling
 from kiosk.core.rulebook import Decision, decide
@@ -103,7 +104,7 @@ def _decide(
     building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
 ) -> list[BuildingCommand]:
     goes_on = resumed(building, asked, now)
-    ask = replace(ask_of(asked), resumes=goes_on.id if goes_on else None)
+    ask = replace(ask_of(building, asked, now), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
     facts = building.facts(now, seen_by=asked.student)
     decision = decide(building.rulebook, ask, facts)
@@ -130,7 +131,7 @@ def _grant(
     goes_on: PassRecord | None,
 ) -> list[BuildingCommand]:
     building.fence += 1
-    minutes = _allowance(building, asked)
+    minutes = _allowance(building, asked, now)
     if goes_on is not None:
         minutes = minutes_left(goes_on.due_at, now)
     answer = Grant(id=asked.id, fence=building.fence, epoch=building.epoch, minutes=minutes)
@@ -146,11 +147,14 @@ def _grant(
     ]
 
 
-def _allowance(building: Building, asked: Request) -> int | None:
+def _allowance(building: Building, asked: Request, now: datetime) -> int | None:
     roster = building.school.roster
     place, student = roster.destinations.get(asked.destination), roster.students.get(asked.student)
     if student is not None and student.limit_exempt:
         return None
+    kept = believed(building, asked, now)
+    if kept is not None:
+        return kept.appointment.minutes
     return building.school.policy.minutes_default if place is None else place.minutes
 
 

@@ -127,6 +127,27 @@ class Mark(Enum):
     DECLINED = "declined"
 
 
+@dataclass(frozen=True, slots=True)
+class AppointmentsMade:
+    """Staff make these, all or none; `anyway` goes past objections that may be passed by."""
+
+    appointments: tuple[Appointment, ...]
+    staff: StaffId
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentCancelled:
+    """Staff cancel an appointment, or one date of it."""
+
+    id: AppointmentId
+    staff: StaffId
+    day: date | None = None
+
+
+AppointmentAct = AppointmentsMade | AppointmentCancelled
+
+
 def state_of(occurrence: Occurrence, marks: AbstractSet[Mark], now: datetime) -> OccurrenceState:
     """Return what has become of `occurrence` by `now`; what the student did stands first."""
     if Mark.TAKEN in marks:

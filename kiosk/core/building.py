@@ -13,6 +13,7 @@ from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
 from kiosk.core.conflicts import started_unasked
+from kiosk.core.diary import Diary
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
 from kiosk.core.line import Line
@@ -70,6 +71,7 @@ class Building:
         self.pin_tries: dict[str, PinTries] = {tries.whose: tries for tries in memory.pin_tries}
         self.day_codes: dict[str, DayCode] = {code.digest: code for code in memory.day_codes}
         self.records: dict[PassId, PassRecord] = {}
+        self.diary = Diary(school.schedule, memory.appointments)
         self.halls = Halls()
         self.tally = Tally(memory.tally)
         self.unasked: set[PassId] = set()
@@ -99,6 +101,7 @@ class Building:
             self._held_by_door.setdefault(record.door, set()).add(record.id)
         if started_unasked(record):
             self.unasked.add(record.id)
+        self.diary.take(record)
 
     def kept_at(self, now: datetime) -> datetime:
         """Return the time to keep with a fact: `now`, but never before a fact that is kept already.
@@ -175,5 +178,6 @@ class Building:
             times = [taken.at for taken in record.taken.values()]
             if not record.held and max(times, default=instant) < instant:
                 del self.records[record.id]
+                self.diary.forget(record)
                 self.unasked.discard(record.id)
         self.halls.forget_finished_before(instant)

@@ -5,9 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk.core.acts import DayCode
+from kiosk.core.appointments import Appointment
 from kiosk.core.board import AlertRow
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import BootId, DestinationId, DoorId, GroupId, PassId, RoomId, StudentId
+from kiosk.core.ids import (
+    AppointmentId,
+    BootId,
+    DestinationId,
+    DoorId,
+    GroupId,
+    PassId,
+    RoomId,
+    StudentId,
+)
 from kiosk.core.passes import PassRecord
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant, Refusal, Request
@@ -82,6 +92,7 @@ class BuildingMemory:
     """Passes that count, of the term; those of `records` are counted from there."""
     pin_tries: tuple[PinTries, ...] = ()
     day_codes: tuple[DayCode, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,20 @@ class PutDayCode:
     code: DayCode
 
 
+@dataclass(frozen=True, slots=True)
+class PutAppointment:
+    """Keep an appointment as it is now."""
+
+    made: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class DropAppointment:
+    """Forget an appointment that is long over."""
+
+    id: AppointmentId
+
+
 BuildingChange = (
     PutAnswer
     | PutEvent
@@ -221,4 +246,6 @@ BuildingChange = (
     | PurgeTally
     | PutPinTries
     | PutDayCode
+    | PutAppointment
+    | DropAppointment
 )

@@ -8,20 +8,30 @@ from kiosk.core.halls import HallsView
 from kiosk.core.ids import DestinationId, RoomId
 from kiosk.core.line import Place, PlaceKind, Waiting
 from kiosk.core.protocol import Call, Request
+from kiosk.core.reminding import believed
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.rulebook import decide
 
 
-def ask_of(request: Request) -> Ask:
-    """Return a request as rules see it."""
+def ask_of(building: Building, request: Request, at: datetime) -> Ask:
+    """Return a request that was made at that time as rules see it.
+
+    A door's word alone makes no appointment: without one its maker's yes is none either.
+    """
+    approved_by, appointment = request.approved_by, False
+    if request.appointment is not None:
+        kept = believed(building, request, at)
+        appointment = kept is not None
+        approved_by = kept.appointment.made_by if kept else None
     return Ask(
         request.id,
         request.student,
         request.destination,
         request.origin,
         request.identified_by,
-        request.approved_by,
+        approved_by,
         request.urgent,
+        appointment=appointment,
     )
 
 
@@ -58,7 +68,9 @@ def _may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
     # Most places are still taken: that costs no rule.
     if not heard or not _has_room(building, waiting.place, facts.halls):
         return False
-    return decide(building.rulebook, ask_of(asked), facts).ruling is Ruling.ALLOW
+    answered = building.answers.get(asked.id)
+    ask = ask_of(building, asked, answered.at if answered else now)
+    return decide(building.rulebook, ask, facts).ruling is Ruling.ALLOW
 
 
 def _has_room(building: Building, place: Place, halls: HallsView) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.acts import ActAnswered, NewAct
+from kiosk.core.appointments import AppointmentAct
 from kiosk.core.board import AlertRow, Counts, DoorRow
 from kiosk.core.buildingbook import BuildingChange
 from kiosk.core.events import PassEvent
@@ -99,7 +100,7 @@ class StaffCorrected:
 StaffAct = StaffEnded | StaffExtended | StaffCorrected
 """What staff do to one pass."""
 
-StaffInput = HoldsSet | StaffAct | BarrierWaved | NewAct
+StaffInput = HoldsSet | StaffAct | BarrierWaved | NewAct | AppointmentAct
 """Everything that staff do away from a door."""
 
 

@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import assert_never
 
-from kiosk.core import answering, calling, heartbeats, rollback, staffing, watching
+from kiosk.core import (
+    answering,
+    appointing,
+    calling,
+    heartbeats,
+    reminding,
+    rollback,
+    staffing,
+    watching,
+)
 from kiosk.core.acts import ActAnswered
 from kiosk.core.board import AlertRow
 from kiosk.core.boarding import door_row, doors_gone
@@ -86,6 +95,8 @@ class Coordinator:
         self._dirty: dict[tuple[DoorId, BootId], None] = {}
         self._watch = watching.Watch()
         self._watch.resume(self.building)
+        self._reminders = reminding.Reminders()
+        self._reminders.resume(self.building)
         self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
         self._counts = watching.counts(self.building)
         self._swept: datetime | None = None
@@ -192,6 +203,7 @@ class Coordinator:
             PublishEvent(building.n, event, record),
             PublishPass(record.id, record),
             *self._watch.event_taken(building, event, record, now),
+            *reminding.event_taken(building, event, now),
             *rollback.start_came(building, event, record, now),
         ]
 
@@ -292,7 +304,7 @@ class Coordinator:
             commands += self._make(event, now)
         if asked_as is not None:
             commands.append(ActAnswered(asked_as, outcome.fault, outcome.told))
-        return commands
+        return commands + self._reminders.time_passed(self.building, now)
 
     def _call(self, now: datetime) -> list[BuildingCommand]:
         """Call from the lines whom a place has come free for."""
@@ -326,6 +338,7 @@ class Coordinator:
         commands: list[BuildingCommand] = [
             Broadcast(EpochBeat(epoch=building.epoch, now=now)),
             *self._watch.time_passed(building, now, silent_max=DOOR_SILENT_MAX),
+            *self._reminders.time_passed(building, now),
         ]
         for pass_id in self._watch.forgotten(building, now):
             commands += self._make(self._hand.expired(pass_id, now), now)
@@ -341,4 +354,5 @@ class Coordinator:
             # Favourites are of the days before this one.
             self._school_for.clear()
             commands += self._watch.nightly(building, now)
+            commands += appointing.swept(building, now)
         return commands

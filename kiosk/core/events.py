@@ -5,7 +5,16 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Literal, TypedDict
 
-from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.ids import (
+    BootId,
+    DestinationId,
+    DoorId,
+    OccurrenceId,
+    PassId,
+    RoomId,
+    StaffId,
+    StudentId,
+)
 
 
 @unique
@@ -73,6 +82,8 @@ class Started(Event):
     """False: the pass is over on arrival, and nobody is expected back."""
     resumes: PassId | None = None
     """The pass that goes on with this one: its return was undone within seconds."""
+    appointment: OccurrenceId | None = None
+    """The appointment that staff made of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +174,17 @@ class Expired(Event):
     kind: Literal["expired"] = "expired"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined(Event):
+    """A pass that was offered or asked for is not to be: by the student or by staff."""
+
+    kind: Literal["declined"] = "declined"
+    student: StudentId | None = None
+    staff: StaffId | None = None
+    appointment: OccurrenceId | None = None
+    """What the student declined; then `id` is a pass that never was."""
+
+
 PassEvent = (
     Started
     | Ended
@@ -174,4 +196,5 @@ PassEvent = (
     | LeftLine
     | Extended
     | Expired
+    | Declined
 )

@@ -90,18 +90,24 @@ class Objection:
 
 
 def objections(
-    asked: Sequence[Appointment], kept: Iterable[Appointment], school: School, now: datetime
+    asked: Sequence[Appointment],
+    kept: Iterable[Appointment],
+    school: School,
+    now: datetime,
+    *,
+    anyway: bool = False,
 ) -> tuple[Objection, ...]:
     """Return what stands in the way of `asked`, beside `kept` and beside each other.
 
-    Urgent ones are never blocked. An appointment kept under the same id is being replaced.
+    Urgent ones are never blocked, and `anyway` leaves out what may be passed by. An appointment
+    kept under the same id is being replaced.
     """
     replaced = {made.id for made in asked}
     ahead = _Ahead(school, now, tuple(k for k in kept if k.id not in replaced))
     found: list[Objection] = []
     for made in asked:
         if not made.urgent:
-            for objection in ahead.against(made):
+            for objection in ahead.against(made, anyway=anyway):
                 found.append(objection)
                 if len(found) == OBJECTIONS_MAX:
                     return tuple(found)
@@ -126,7 +132,7 @@ class _Ahead:
         for day in self._days:
             self._days[day] += self._on(made, day)
 
-    def against(self, made: Appointment) -> Iterator[Objection]:
+    def against(self, made: Appointment, *, anyway: bool) -> Iterator[Objection]:
         """Yield what stands in the way on each date that can be foreseen."""
         schedule = self._school.schedule
         today = schedule.date_at(self._now)
@@ -135,7 +141,7 @@ class _Ahead:
             if occurrence.over(self._now) and made.repetition is not None:
                 continue
             codes = self._codes(occurrence)
-            if codes:
+            if codes and not (anyway and PASSABLE.issuperset(codes)):
                 free = self._nearest_free(occurrence)
                 yield Objection(made.student, occurrence.day, occurrence.at, codes, free)
 

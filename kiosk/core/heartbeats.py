@@ -6,10 +6,13 @@ from kiosk.core.building import Building
 from kiosk.core.buildingbook import Stream
 from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
-from kiosk.core.protocol import AdoptedPass, Heartbeat, PlaceInLine, Sync
+from kiosk.core.protocol import AdoptedPass, Heartbeat, NearAppointment, PlaceInLine, Sync
+from kiosk.core.reminding import near_at
 
 CONCLUDED_MAX = 20
 """Passes of each kind in one answer, so that it fits a message; the next heartbeat brings more."""
+NEAR_MAX = 24
+"""Appointments in one answer that brings nothing else: most of a class that goes at once."""
 
 
 def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
@@ -18,12 +21,16 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
     adopt: tuple[AdoptedPass, ...] = ()
     reserved: tuple[PassId, ...] = ()
     in_line: tuple[PlaceInLine, ...] | None = None
+    near: tuple[NearAppointment, ...] | None = None
     if in_step(building, heartbeat):
         held = tuple(building.held_at(heartbeat.door))
         known = {*heartbeat.open, *heartbeat.pending}
         closed = tuple(p for p in heartbeat.open if building.record(p).ended is not None)
         adopt = tuple(_whole(building, r) for r in held if r.started and r.id not in known)
         in_line = _in_line(building, heartbeat.door)
+        # An adopted pass takes two appointments' room in the message, a place in line one's.
+        room = NEAR_MAX - 2 * len(adopt) - len(in_line)
+        near = near_at(building, heartbeat.door, now, max(0, room))
         reserved = tuple(r.id for r in held if _is_reserved(r) and r.id not in known)
     return Sync(
         boot=heartbeat.boot,
@@ -45,6 +52,7 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
         lines=building.line.lengths(),
         in_line=in_line,
         allowances=_allowances(building, heartbeat),
+        appointments=near,
     )
 
 

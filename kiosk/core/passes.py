@@ -14,6 +14,7 @@ from kiosk.core.events import (
     Arrived,
     CheckedIn,
     Corrected,
+    Declined,
     Ended,
     EndedHow,
     Expired,
@@ -22,7 +23,15 @@ from kiosk.core.events import (
     Started,
 )
 from kiosk.core.halls import Outing
-from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
+from kiosk.core.ids import (
+    BootId,
+    DestinationId,
+    DoorId,
+    OccurrenceId,
+    PassId,
+    RoomId,
+    StudentId,
+)
 from kiosk.core.protocol import Request
 
 ARRIVAL_MARGIN = timedelta(seconds=3)
@@ -177,6 +186,19 @@ class PassRecord:
         if gone and gone.student and gone.destination and gone.origin:
             return gone.student, gone.destination, gone.origin
         return None
+
+    @cached_property
+    def appointment(self) -> OccurrenceId | None:
+        """Return the appointment that the pass was made of, or that was declined with its id."""
+        if self.started and self.started.appointment:
+            return self.started.appointment
+        return self.declined.appointment if self.declined else None
+
+    @cached_property
+    def declined(self) -> Declined | None:
+        """Return the word that there is to be no such pass."""
+        found = (t.event for t in self.taken.values() if isinstance(t.event, Declined))
+        return min(found, key=lambda e: (e.door, e.boot, e.seq), default=None)
 
     @property
     def door(self) -> DoorId | None:

@@ -21,6 +21,7 @@ TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
     (PassState.REQUESTED, "started"): PassState.ACTIVE,
     (PassState.REQUESTED, "refused"): PassState.REFUSED,
     (PassState.REQUESTED, "abandoned"): PassState.ENDED,
+    (PassState.REQUESTED, "declined"): PassState.ENDED,
     (PassState.WAITING, "left_line"): PassState.REFUSED,
     (PassState.WAITING, "abandoned"): PassState.ENDED,
     (PassState.ACTIVE, "extended"): PassState.ACTIVE,

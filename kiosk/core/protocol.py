@@ -14,6 +14,7 @@ from kiosk.core.ids import (
     CardHash,
     DestinationId,
     DoorId,
+    OccurrenceId,
     PassId,
     RoomId,
     StaffId,
@@ -57,6 +58,8 @@ class Request:
     mono_ms: int
     at: datetime | None
     epoch: int
+    appointment: OccurrenceId | None = None
+    """The appointment that staff made of it, whose maker `approved_by` then is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,26 @@ class PlaceInLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearAppointment:
+    """An appointment whose time is near, of a student who leaves here or is expected here."""
+
+    id: OccurrenceId
+    student: StudentId
+    label: str
+    destination: DestinationId
+    at: datetime
+    minutes: int | None
+    approved_by: StaffId
+    """Who made it: that is the yes."""
+    declinable: bool = False
+    urgent: bool = False
+    """It starts by itself, at the first door of the student's room that hears of it."""
+    round_trip: bool = True
+    leaves_here: bool = True
+    """False at the destination's own kiosk: the student comes from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sync:
     """The answer to one heartbeat, named by `boot` and `mono_ms`."""
 
@@ -225,6 +248,8 @@ class Sync:
     """Everybody who waits at this door; null: nothing is said about that."""
     allowances: Mapping[PassId, int] = field(default_factory=dict)
     """Minutes in all of passes of this door that staff have extended."""
+    appointments: tuple[NearAppointment, ...] | None = None
+    """The next ones of this door's students and its place; null: nothing is said about that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ class Ask:
     urgent: bool = False
     resumes: PassId | None = None
     """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
+    appointment: bool = False
+    """Staff made an appointment of it: rests, limits and no-fly times do not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ REASONS: Mapping[str, Reason] = {
 """Every reason that can reach a student, by the code that travels."""
 
 
+LIFTED_BY_APPOINTMENT = (NoFlyTime, DailyLimit, PassLimit, Cooldown)
+"""Rules about when and how often a student asks: for an appointment staff have decided that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Every finding that stands, in rulebook order; the first of the gravest is shown."""
@@ -82,6 +86,8 @@ def decide(rulebook: tuple[Rule, ...], ask: Ask, facts: Facts) -> Decision:
     approved = ask.approved_by is not None
     if ask.urgent:
         return Decision((), approved=approved)
+    if ask.appointment:
+        rulebook = tuple(rule for rule in rulebook if not isinstance(rule, LIFTED_BY_APPOINTMENT))
     found = (rule.check(ask, facts) for rule in rulebook)
     return _standing(tuple(f for f in found if f is not None), approved=approved)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
-from kiosk.core import rollback
+from kiosk.core import appointing, rollback
 from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, Stops
+from kiosk.core.appointments import AppointmentCancelled, AppointmentsMade
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutDayCode, PutHolds
@@ -76,6 +77,10 @@ def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> 
             if building.barrier is None:
                 return _refused("act", "no barrier stands: passes are granted already")
             return Outcome(commands=tuple(rollback.waved(building, staff, now)))
+        case AppointmentsMade():
+            return _outcome(appointing.made(building, asked, now))
+        case AppointmentCancelled():
+            return _outcome(appointing.cancelled(building, asked, now))
         case _:
             assert_never(asked)
 
@@ -178,6 +183,10 @@ def _day_code(building: Building, asked: DayCodeMade, now: datetime) -> Outcome:
 def _not_open(record: PassRecord | None) -> Outcome:
     why = "no such pass is known" if record is None else "the pass is not open any more"
     return _refused("id", why)
+
+
+def _outcome(found: list[BuildingCommand] | ActFault) -> Outcome:
+    return Outcome(fault=found) if isinstance(found, ActFault) else Outcome(commands=tuple(found))
 
 
 def _refused(field: str, why: str) -> Outcome:

@@ -92,6 +92,7 @@ _BY_TYPE: Mapping[object, Any] = {
     ids.DestinationId: _Token,
     ids.StudentId: _Token,
     ids.StaffId: _Token,
+    ids.OccurrenceId: _Token,
     ids.PassId: _Uuid7,
     ids.BootId: _Uuid7,
     ids.CardHash: _Sha256,

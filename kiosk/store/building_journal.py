@@ -9,9 +9,11 @@ from typing import assert_never
 from kiosk.core.buildingbook import (
     BuildingChange,
     BuildingMemory,
+    DropAppointment,
     PurgeTally,
     PutAlert,
     PutAnswer,
+    PutAppointment,
     PutBarrier,
     PutBoot,
     PutDayCode,
@@ -27,6 +29,7 @@ from kiosk.core.events import PassEvent
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant
 from kiosk.core.tally import TallySpans
+from kiosk.store import appointment_rows
 from kiosk.store.building_memory import Readable, read_memory
 from kiosk.store.building_schema import BUILDING_SCHEMA
 from kiosk.store.building_tally import read_tally
@@ -153,6 +156,8 @@ class BuildingJournal:
                 self._make_of_streams(db, change)
             case PutBoot() | PutEpoch() | PutBarrier():
                 _make_of_doors(db, change)
+            case PutAppointment() | DropAppointment():
+                appointment_rows.make(db, change)
             case _:
                 assert_never(change)
 

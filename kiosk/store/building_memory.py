@@ -14,6 +14,7 @@ from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
+from kiosk.store import appointment_rows
 from kiosk.store.database import Database
 from kiosk.store.failures import JournalDamagedError
 from kiosk.store.instants import from_micros, to_micros
@@ -94,6 +95,7 @@ def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
         barrier=_barrier(db) if barrier else None,
         pin_tries=read_pin_tries(db),
         day_codes=read_day_codes(db),
+        appointments=appointment_rows.kept(db),
     )
 
 

@@ -170,3 +170,14 @@ def pin_tries_and_day_codes(db: Tables) -> None:
             rooms TEXT NOT NULL
         ) STRICT;
     """)
+
+
+@BUILDING_SCHEMA()
+def appointments(db: Tables) -> None:
+    """What staff have made ahead: `made` is the whole of it as JSON, as the next version adds."""
+    db.executescript("""
+        CREATE TABLE appointments (
+            id TEXT NOT NULL PRIMARY KEY,
+            made TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+    """)

@@ -106,7 +106,7 @@ class BuildingWork:
         for _ in range(rng.randint(1, self.commits_max)):
             changes: list[BuildingChange] = []
             for _ in range(rng.randint(1, CHANGES_MAX)):
-                choice = rng.randrange(11), rng.randrange(10), rng.randrange(10)
+                choice = rng.randrange(14), rng.randrange(10), rng.randrange(10)
                 made = walk.changes(choice, NOON)
                 walk.model.apply(made)
                 changes += made

@@ -67,6 +67,7 @@ _BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     ids.DestinationId: _token,
     ids.StudentId: _token,
     ids.StaffId: _token,
+    ids.OccurrenceId: _token,
     ids.PassId: _uuid7,
     ids.BootId: _uuid7,
     ids.CardHash: _hex,

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.core.acts import DayCode
+from kiosk.core.appointments import Appointment
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
     Barrier,
     BuildingChange,
     BuildingMemory,
+    DropAppointment,
     PurgeTally,
     PutAlert,
     PutAnswer,
+    PutAppointment,
     PutBarrier,
     PutBoot,
     PutDayCode,
@@ -28,7 +31,7 @@ from kiosk.core.buildingbook import (
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
@@ -50,6 +53,7 @@ class BuildingModel:
     published: int = 0
     pin_tries: dict[str, PinTries] = field(default_factory=dict)
     day_codes: dict[str, DayCode] = field(default_factory=dict)
+    appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
 
     def record(self, pass_id: PassId) -> PassRecord:
         record = PassRecord(pass_id)
@@ -88,6 +92,7 @@ class BuildingModel:
             barrier=self.barrier,
             pin_tries=tuple(self.pin_tries[whose] for whose in sorted(self.pin_tries)),
             day_codes=tuple(self.day_codes.values()),
+            appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
         )
 
     def _take(self, door: DoorId, boot: BootId, seq: int) -> None:
@@ -122,5 +127,9 @@ class BuildingModel:
                 self.pin_tries[tries.whose] = tries
             case PutDayCode(code):
                 self.day_codes[code.digest] = code
+            case PutAppointment(made):
+                self.appointments[made.id] = made
+            case DropAppointment(gone):
+                self.appointments.pop(gone, None)
             case _:
                 assert_never(change)

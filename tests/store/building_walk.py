@@ -1,14 +1,17 @@
 """A random walk through what a coordinator could ask of its journal."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from kiosk.core.acts import DayCode
+from kiosk.core.appointments import Appointment, Repetition
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
     BuildingChange,
+    DropAppointment,
     PutAlert,
     PutAnswer,
+    PutAppointment,
     PutBoot,
     PutDayCode,
     PutEpoch,
@@ -21,7 +24,15 @@ from kiosk.core.buildingbook import (
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
+from kiosk.core.ids import (
+    AppointmentId,
+    DestinationId,
+    DoorId,
+    GroupId,
+    RoomId,
+    StaffId,
+    StudentId,
+)
 from kiosk.core.pins import PinTries
 from kiosk.core.rule import Holds
 from tests.store.building_model import BuildingModel
@@ -35,6 +46,7 @@ from tests.store.examples import (
     refusal,
     request,
     started,
+    uuid7,
 )
 
 Choice = tuple[int, int, int]
@@ -76,6 +88,9 @@ class Walk:
                 rooms = frozenset(RoomId(str(n)) for n in range(second % 3))
                 code = DayCode(str(first), StaffId(f"sub-{second}"), "Mr. Ñ", now.date(), rooms)
                 return [PutDayCode(code)]
+            case 12:
+                made = appointment(first, second, now)
+                return [DropAppointment(made.id) if second % 4 == 0 else PutAppointment(made)]
             case _:
                 return [PutPrevented(pass_id(first), StudentId("s"), (GroupId("g"),), now)]
 
@@ -111,6 +126,30 @@ class Walk:
         if self.model.streams.get((door, life), Stream()).has(second):
             return []
         return [PutQuarantine(door, life, second, b"\xff", "not UTF-8", now)]
+
+
+def appointment(first: int, second: int, now: datetime) -> Appointment:
+    """An appointment with an id by `first` and everything else by `second`."""
+    today = date(2026, 3, 9)
+    again = Repetition(frozenset({0, 4}), today if second % 3 else None)
+    return Appointment(
+        id=AppointmentId(uuid7(0xA0_0000 + first)),
+        student=StudentId(f"s{second}"),
+        destination=DestinationId("office"),
+        made_by=StaffId("t1"),
+        made_at=now,
+        day=today,
+        at=time(10, second % 60),
+        minutes=None if second % 2 else second + 1,
+        declinable=second % 3 == 0,
+        repetition=again if second % 2 else None,
+        urgent=second % 5 == 0,
+        round_trip=second % 7 != 0,
+        origin=RoomId("214") if second % 3 == 1 else None,
+        note="ñ" * (second % 3),
+        called_off=frozenset({today}) if second % 2 else frozenset(),
+        cancelled_at=now if second % 5 == 1 else None,
+    )
 
 
 def holds(first: int, second: int) -> Holds:

@@ -11,6 +11,7 @@ from kiosk.core.events import (
     Arrived,
     CheckedIn,
     Corrected,
+    Declined,
     Ended,
     EndedHow,
     Expired,
@@ -33,6 +34,7 @@ GIVEN_UP: Final = sample.pass_id(4)
 FROM_118: Final = sample.pass_id(5)
 FORGOTTEN: Final = sample.pass_id(6)
 STILL_OUT: Final = sample.pass_id(7)
+NEVER_WAS: Final = sample.pass_id(8)
 
 STARTED: Final = Started(
     door=sample.DOOR_214,
@@ -82,6 +84,9 @@ def wire_events() -> tuple[PassEvent, ...]:
         Arrived(**_place(8, FROM_118, 19), student=sample.IVY),
         Expired(**_place(9, FORGOTTEN, 20)),
         CheckedIn(**_place(10, STILL_OUT, 21), student=sample.IVY),
+        Declined(
+            **_place(11, NEVER_WAS, 22), student=sample.MAYA, appointment=sample.TO_THE_OFFICE
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.core.ids import (
+    AppointmentId,
     BootId,
     BuildingId,
     CardHash,
@@ -16,6 +17,7 @@ from kiosk.core.ids import (
     StaffId,
     StudentId,
     card_hash,
+    occurrence_id,
 )
 from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy
@@ -53,6 +55,12 @@ AFTER_THE_BELL: Final = MID_LESSON - timedelta(minutes=28)
 IN_THE_EVENING: Final = MID_LESSON + timedelta(hours=10)
 
 _KEY: Final = bytes(range(16))
+
+
+TO_THE_OFFICE: Final = occurrence_id(
+    AppointmentId("019cb92a-00ff-7000-8000-000000000214"), MID_LESSON.date()
+)
+"""An appointment that staff have made, on the sample day."""
 
 
 def pass_id(number: int) -> PassId:

@@ -150,6 +150,7 @@ def _held() -> tuple[WireMessage, ...]:
             places={sample.RESTROOM: 1},
             lines={sample.LIBRARY: 1},
             in_line=(_place_in_line(),),
+            appointments=(_near(),),
         ),
         protocol.Sync(
             boot=BOOT,
@@ -176,6 +177,19 @@ def _held() -> tuple[WireMessage, ...]:
 def _place_in_line() -> protocol.PlaceInLine:
     return protocol.PlaceInLine(
         id=IN_LINE, student=sample.MAYA, label="Maya R.", destination=sample.LIBRARY, place=1
+    )
+
+
+def _near() -> protocol.NearAppointment:
+    return protocol.NearAppointment(
+        id=sample.TO_THE_OFFICE,
+        student=sample.MAYA,
+        label="Maya R.",
+        destination=sample.OFFICE,
+        at=sample.MID_LESSON + timedelta(minutes=5),
+        minutes=20,
+        approved_by=sample.OKAFOR,
+        declinable=True,
     )
 
 

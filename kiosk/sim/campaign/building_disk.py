@@ -7,15 +7,18 @@ from random import Random
 from typing import Protocol, assert_never
 
 from kiosk.core.acts import DayCode
+from kiosk.core.appointments import Appointment
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import (
     Answered,
     Barrier,
     BuildingChange,
     BuildingMemory,
+    DropAppointment,
     PurgeTally,
     PutAlert,
     PutAnswer,
+    PutAppointment,
     PutBarrier,
     PutBoot,
     PutDayCode,
@@ -29,7 +32,7 @@ from kiosk.core.buildingbook import (
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import BootId, DoorId, PassId
+from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
@@ -37,6 +40,7 @@ from kiosk.core.rule import Holds
 
 KEPT_IN_MIND = timedelta(hours=48)
 ALERTS_SHOWN_MAX = 50
+ForStaff = PutHolds | PutAlert | PutPinTries | PutDayCode | PutAppointment | DropAppointment
 Life = tuple[DoorId, BootId]
 Place = tuple[DoorId, BootId, int]
 
@@ -78,6 +82,7 @@ class Ledger:
     alerts: list[AlertRow] = field(default_factory=list)
     pin_tries: dict[str, PinTries] = field(default_factory=dict)
     day_codes: dict[str, DayCode] = field(default_factory=dict)
+    appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
 
     def copy(self) -> "Ledger":
         """Return a backup of it."""
@@ -91,6 +96,7 @@ class Ledger:
             alerts=list(self.alerts),
             pin_tries=dict(self.pin_tries),
             day_codes=dict(self.day_codes),
+            appointments=dict(self.appointments),
         )
 
     def make(self, change: BuildingChange) -> None:
@@ -120,16 +126,25 @@ class Ledger:
                 self.epoch, self.fence = epoch, max(self.fence, fence)
             case PutBarrier(barrier):
                 self.barrier = barrier
+            case PutPrevented() | PurgeTally():
+                pass
+            case _:
+                self._make_for_staff(change)
+
+    def _make_for_staff(self, change: ForStaff) -> None:
+        match change:
             case PutHolds(holds):
                 self.holds = holds
             case PutAlert(alert):
                 self.alerts.append(alert)
-            case PutPrevented() | PurgeTally():
-                pass
             case PutPinTries(tries):
                 self.pin_tries[tries.whose] = tries
             case PutDayCode(code):
                 self.day_codes[code.digest] = code
+            case PutAppointment(made):
+                self.appointments[made.id] = made
+            case DropAppointment(gone):
+                self.appointments.pop(gone, None)
             case _:
                 assert_never(change)
 
@@ -160,6 +175,7 @@ class Ledger:
             barrier=self.barrier,
             pin_tries=tuple(self.pin_tries.values()),
             day_codes=tuple(self.day_codes.values()),
+            appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
         )
 
     def _granted(self, pass_id: PassId) -> PassRecord:
