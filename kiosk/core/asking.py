@@ -127,7 +127,7 @@ def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Mo
         )
         return request(state, ask, turn.who, moment, after=turn.refused)
     approved = replace(turn.pending, approved_by=staff)
-    return _alone(state, turn.who, approved, moment)
+    return _alone(state, turn.who, approved, moment, badge=True)
 
 
 def give_up(state: DoorState, request: Request, moment: Moment) -> list[DoorCommand]:
@@ -176,9 +176,10 @@ def request(
         origin=ask.origin,
         identified_by=IdentifiedBy.CARD,
         approved_by=ask.approved_by,
-        round_trip=not state.one_way(ask.destination),
+        round_trip=_round_trip(state, ask),
         after=after,
         resumes=ask.resumes,
+        appointment=ask.appointment,
         mono_ms=moment.mono_ms,
         at=known_time(moment),
         epoch=state.epoch,
@@ -193,10 +194,16 @@ def request(
     return turn, [recorded, Send(asked)]
 
 
-def _alone(state: DoorState, who: Student, request: Request, moment: Moment) -> Step:
-    """Decide with what this room knows; the id stays the same, so no ghost is left behind."""
+def _alone(
+    state: DoorState, who: Student, request: Request, moment: Moment, *, badge: bool = False
+) -> Step:
+    """Decide with what this room knows; the id stays the same, so no ghost is left behind.
+
+    The yes of whoever made an appointment is none here: who is out by now nobody could see then.
+    """
     ask = _ask_of(request)
-    decision = state.decide_alone(ask, moment)
+    made_ahead = ask.appointment is not None and not badge
+    decision = state.decide_alone(replace(ask, approved_by=None) if made_ahead else ask, moment)
     if decision.shown is None:
         return _start(state, ask, who, moment, offline=True)
     notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
@@ -224,10 +231,9 @@ def _start(
 
     An adult's yes to a pass that the building could not be asked about is an override.
     """
-    minutes = state.minutes_for(ask.destination, accommodated=who.limit_exempt)
-    goes_on = state.resuming.pop(ask.resumes, None) if ask.resumes else None
-    if goes_on is not None:
-        minutes = minutes_left(due_at(goes_on), moment.now)
+    minutes, round_trip = _minutes(state, ask, who, moment), _round_trip(state, ask)
+    if ask.appointment is not None:
+        state.near.done(ask.appointment, moment)
     started = Started(
         **state.event_head(ask.id, moment),
         student=ask.student,
@@ -239,14 +245,31 @@ def _start(
         offline=offline,
         override=offline and ask.approved_by is not None,
         minutes=granted.minutes if granted else minutes,
-        round_trip=not state.one_way(ask.destination),
+        round_trip=round_trip,
         resumes=ask.resumes,
+        appointment=ask.appointment,
     )
     changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
     if granted:
         changes.append(PutMarks(state.epoch, state.max_fence))
     turn = turns.Starting(who, ask.id, moment.mono_ms, urgent=ask.urgent)
     return turn, [Record(tuple(changes), go=ask.id)]
+
+
+def _minutes(state: DoorState, ask: Ask, who: Student, moment: Moment) -> int | None:
+    """Return the allowance that counts without a grant."""
+    goes_on = state.resuming.pop(ask.resumes, None) if ask.resumes else None
+    if goes_on is not None:
+        return minutes_left(due_at(goes_on), moment.now)
+    near = state.near.get(ask.appointment)
+    if near is not None and not who.limit_exempt:
+        return near.minutes
+    return state.minutes_for(ask.destination, accommodated=who.limit_exempt)
+
+
+def _round_trip(state: DoorState, ask: Ask) -> bool:
+    near = state.near.get(ask.appointment)
+    return not state.one_way(ask.destination) and (near is None or near.round_trip)
 
 
 def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:
@@ -269,4 +292,5 @@ def _ask_of(request: Request) -> Ask:
         request.approved_by,
         request.urgent,
         request.resumes,
+        request.appointment,
     )

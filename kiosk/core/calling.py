@@ -18,10 +18,10 @@ def ask_of(building: Building, request: Request, at: datetime) -> Ask:
 
     A door's word alone makes no appointment: without one its maker's yes is none either.
     """
-    approved_by, appointment = request.approved_by, False
+    approved_by, appointment = request.approved_by, None
     if request.appointment is not None:
         kept = believed(building, request, at)
-        appointment = kept is not None
+        appointment = kept.id if kept else None
         approved_by = kept.appointment.made_by if kept else None
     return Ask(
         request.id,

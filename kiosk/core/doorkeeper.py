@@ -250,7 +250,8 @@ class Doorkeeper:
             return []
         self._synced_ms = sync.mono_ms
         changes = conclude(self.state, sync, moment)
-        return [Record(tuple(changes))] if changes else []
+        concluded: list[DoorCommand] = [Record(tuple(changes))] if changes else []
+        return concluded + self.session.summon(moment)
 
     def _roster_part(self, part: RosterPart) -> list[DoorCommand]:
         if self._roster and self._roster[0].version == part.version:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.core.ids import DestinationId, PassId, StaffId, StudentId
+from kiosk.core.ids import DestinationId, OccurrenceId, PassId, StaffId, StudentId
 from kiosk.core.inputs import Moment
 from kiosk.core.protocol import Call, PlaceInLine, Request
 
@@ -35,6 +35,7 @@ class InLine:
     since_ms: int
     """When this door learnt of it: an older word of the aggregator can't know of it yet."""
     approved_by: StaffId | None = None
+    appointment: OccurrenceId | None = None
     called: Called | None = None
 
     def called_at(self, mono_ms: int) -> bool:
@@ -63,6 +64,7 @@ class DoorLine:
             place,
             moment.mono_ms,
             asked.approved_by,
+            asked.appointment,
         )
 
     def leave(self, student: StudentId) -> None:
@@ -90,6 +92,7 @@ class DoorLine:
                     one.place,
                     moment.mono_ms,
                     one.approved_by,
+                    one.appointment,
                 )
             )
         self._waiting = kept

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kiosk.core.doorappointments import DoorAppointments
 from kiosk.core.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPass, PutOpen
 from kiosk.core.doorline import DoorLine
 from kiosk.core.doorschool import DoorSchool
@@ -78,6 +79,7 @@ class DoorState:
     reader_ready: bool = True
     visitors: dict[CardHash, Student] = field(default_factory=dict)
     line: DoorLine = field(default_factory=DoorLine)
+    near: DoorAppointments = field(default_factory=DoorAppointments)
     resuming: dict[PassId, OpenPass] = field(default_factory=dict)
     """Passes that ended here by mistake and are asked to go on; only for what is left of them."""
     checked_in: dict[PassId, None] = field(default_factory=dict)

@@ -102,6 +102,7 @@ def _in_line(building: Building, door: DoorId) -> tuple[PlaceInLine, ...]:
             destination=waiting.request.destination,
             place=building.line.number(waiting),
             approved_by=waiting.request.approved_by,
+            appointment=waiting.request.appointment,
         )
         for waiting in building.line.at(door)[:CONCLUDED_MAX]
         if waiting.request.student in students

@@ -71,6 +71,16 @@ class NotBackPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class GoNowPressed:
+    """The student goes to the appointment that the page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTodayPressed:
+    """The student declines the appointment that the page offers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -129,6 +139,8 @@ DoorInput = (
     | EndMyPassPressed
     | LeaveLinePressed
     | OtherPlacePressed
+    | GoNowPressed
+    | NotTodayPressed
     | UndoPressed
     | NotBackPressed
     | Cancelled

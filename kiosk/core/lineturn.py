@@ -21,6 +21,7 @@ def tapped(
             waiting.destination,
             state.room,
             approved_by=waiting.approved_by,
+            appointment=waiting.appointment,
         )
         return asking.request(state, ask, who, moment, after=waiting.id)
     return shown(who, waiting, moment), []

@@ -202,6 +202,7 @@ class PlaceInLine:
     destination: DestinationId
     place: int
     approved_by: StaffId | None = None
+    appointment: OccurrenceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

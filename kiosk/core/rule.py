@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from kiosk.core.events import IdentifiedBy
 from kiosk.core.halls import HallsView, Outing
-from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.ids import DestinationId, OccurrenceId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.limits import Limit, began, standing
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Roster
@@ -48,7 +48,7 @@ class Ask:
     urgent: bool = False
     resumes: PassId | None = None
     """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
-    appointment: bool = False
+    appointment: OccurrenceId | None = None
     """Staff made an appointment of it: rests, limits and no-fly times do not count."""
 
 

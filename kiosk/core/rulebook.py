@@ -86,7 +86,7 @@ def decide(rulebook: tuple[Rule, ...], ask: Ask, facts: Facts) -> Decision:
     approved = ask.approved_by is not None
     if ask.urgent:
         return Decision((), approved=approved)
-    if ask.appointment:
+    if ask.appointment is not None:
         rulebook = tuple(rule for rule in rulebook if not isinstance(rule, LIFTED_BY_APPOINTMENT))
     found = (rule.check(ask, facts) for rule in rulebook)
     return _standing(tuple(f for f in found if f is not None), approved=approved)

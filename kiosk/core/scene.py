@@ -15,6 +15,10 @@ class Screen(StrEnum):
     STARTING = "starting"
     IDLE = "idle"
     CHOOSE = "choose"
+    APPOINTMENT = "appointment"
+    """The student has an appointment now: offers to go there at once."""
+    SUMMONED = "summoned"
+    """Staff have sent for the student named, who may go at once."""
     CHECKING = "checking"
     ASK_TEACHER = "ask_teacher"
     OUT = "out"
@@ -106,12 +110,24 @@ class OutRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingRow:
+    """One appointment that is near."""
+
+    label: str
+    destination: str
+    at: datetime
+    leaves_here: bool
+    """False: the student is expected here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
     kind: str
     """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card),
-    `your_turn` (a place is kept for somebody in line), `undone` (the go was taken back)."""
+    `your_turn` (a place is kept for somebody in line), `undone` (the go was taken back),
+    `declined` (an appointment, as the student wished)."""
     label: str | None = None
 
 
@@ -140,6 +156,11 @@ class Scene:
     """Door's monotonic ms at which this page gives way to the next; None means it stays."""
     opened_at_ms: int | None = None
     out_now: tuple[OutRow, ...] = ()
+    coming: tuple[ComingRow, ...] = ()
+    """Appointments that are near, earliest first."""
+    at: datetime | None = None
+    """On the APPOINTMENT page: its time."""
+    declinable: bool = False
     places_left: int | None = None
     """How many more may leave this room; None means no limit is set."""
     waiting: int = 0

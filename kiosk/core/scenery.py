@@ -10,6 +10,7 @@ from kiosk.core.rule import Ask, Ruling
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.scene import (
     Banner,
+    ComingRow,
     Notice,
     OutRow,
     Scene,
@@ -48,6 +49,10 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _named(replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING), who)
         case turns.Choosing() as turn:
             return _choosing(standing, state, turn, moment)
+        case turns.Offered() as turn:
+            return _offered(standing, state, turn)
+        case turns.Summoned() as turn:
+            return _summoned(standing, state, turn)
         case turns.AskTeacher() as turn:
             return _ask_teacher(standing, state, turn)
         case turns.Out() as turn:
@@ -80,6 +85,28 @@ def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: M
         closes_at_ms=turn.closes_ms,
     )
     return _named(scene, turn.who)
+
+
+def _offered(standing: Scene, state: DoorState, turn: turns.Offered) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.APPOINTMENT,
+        destination=_place_name(state, turn.near.destination, turn.who.language),
+        at=turn.near.at,
+        declinable=turn.near.declinable,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _summoned(standing: Scene, state: DoorState, turn: turns.Summoned) -> Scene:
+    opened = state.open.get(turn.id)
+    if opened is None:
+        return standing
+    scene = _closing(standing, Screen.SUMMONED, Signal.URGENT, turn.closes_ms)
+    place = _place_name(state, opened.destination, turn.who.language)
+    return _named(replace(scene, destination=place), turn.who)
 
 
 def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
@@ -123,6 +150,11 @@ def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
         signal,
         room=school.room.name,
         out_now=rows,
+        coming=tuple(
+            ComingRow(n.label, _place_name(state, n.destination, "en"), n.at, n.leaves_here)
+            for n in state.near.near(moment)
+            if state.open_of(n.student) is None
+        ),
         places_left=max(0, limit - len(rows)) if limit else None,
         waiting=len(state.line),
         next_bell=school.schedule.next_bell(moment.now) if moment.clock_known else None,
@@ -230,7 +262,8 @@ def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
     """Return the idle page, or in its place the call of who is next."""
     waiting = state.line.called_now(moment.mono_ms)
     if waiting is None or waiting.called is None:
-        return standing
+        reminds = standing.signal is Signal.READY and state.near.reminds(moment.mono_ms)
+        return replace(standing, signal=Signal.YOUR_TURN) if reminds else standing
     known = state.known_school.roster.students.get(waiting.student)
     language = known.language if known else standing.language
     return replace(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, lineturn, turns, undoing, visiting
+from kiosk.core import asking, keeping, lineturn, summoning, turns, undoing, visiting
 from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorbook import OpenPass
 from kiosk.core.doorstate import DoorState
@@ -14,10 +14,12 @@ from kiosk.core.inputs import (
     CardTapped,
     Chose,
     EndMyPassPressed,
+    GoNowPressed,
     GoRecorded,
     LeaveLinePressed,
     Moment,
     NotBackPressed,
+    NotTodayPressed,
     OtherPlacePressed,
     Tick,
     Touched,
@@ -45,6 +47,8 @@ SessionInput = (
     | EndMyPassPressed
     | LeaveLinePressed
     | OtherPlacePressed
+    | GoNowPressed
+    | NotTodayPressed
     | UndoPressed
     | NotBackPressed
     | Cancelled
@@ -60,6 +64,7 @@ SessionInput = (
 
 BUSY = (
     turns.Choosing,
+    turns.Offered,
     turns.Identifying,
     turns.Checking,
     turns.Starting,
@@ -83,11 +88,16 @@ class Session:
         """Since when this kind of page stands: a badge tapped before can't have answered it."""
         self._checked_ms: dict[StudentId, int] = {}
         """When whose check ended: that student's taps from before mean nothing (D4)."""
+        self.summons = summoning.Summons()
 
     def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
         """Take one input; return what is to be recorded and sent, in order."""
         before, self._now_ms = self.turn, moment.mono_ms
         self.turn, commands = self._step(happened, moment)
+        if isinstance(happened, Tick):
+            # Of other inputs the fresh id may be another pass's already.
+            commands += self.summon(moment)
+        self._tell_of_summons(moment)
         if type(self.turn) is not type(before):
             self._turn_ms = moment.mono_ms
         still = isinstance(self.turn, turns.Checking | turns.Starting)
@@ -98,12 +108,27 @@ class Session:
                 del self._checked_ms[next(iter(self._checked_ms))]
         return commands
 
+    def summon(self, moment: Moment) -> list[DoorCommand]:
+        """Start an urgent appointment that has come, with the input's own fresh id."""
+        asks_now = summoning.asks_now(self.turn)
+        commands = summoning.start(self._state, self.summons, asks_now, moment)
+        self._tell_of_summons(moment)
+        return commands
+
+    def _tell_of_summons(self, moment: Moment) -> None:
+        """Let the room know who is to go, once nobody has a turn."""
+        page = self.summons.next_page(self._state, moment) if self.turn == turns.Idle() else None
+        if page is not None:
+            self.turn, self._turn_ms = page, moment.mono_ms
+
     def wakes_ms(self) -> int | None:
         """Return when time alone changes something here."""
         times = [self._toast_ends_ms] if self.toast else []
-        call_ms = self._state.line.wakes_ms(self._now_ms)
-        if call_ms is not None:
-            times.append(call_ms)
+        for ms in (
+            self._state.line.wakes_ms(self._now_ms),
+            self._state.near.wakes_ms(self._now_ms),
+        ):
+            times += [] if ms is None else [ms]
         match self.turn:
             case turns.Idle() | turns.Starting():
                 pass
@@ -145,6 +170,7 @@ class Session:
             case (
                 UrgentPressed(),
                 turns.Choosing(who=who)
+                | turns.Offered(who=who)
                 | turns.AskTeacher(who=who)
                 | turns.Denied(who=who)
                 | turns.InLine(who=who),
@@ -152,7 +178,12 @@ class Session:
                 return self._urgent(who, moment)
             case LeaveLinePressed(), turns.InLine() as turn:
                 return lineturn.leave(self._state, turn, moment)
-            case OtherPlacePressed(), turns.InLine(who=who):
+            case GoNowPressed(), turns.Offered() as turn:
+                return keeping.go(self._state, turn, moment)
+            case NotTodayPressed(), turns.Offered() as turn if turn.near.declinable:
+                self._say(Toast("declined", turn.who.label), moment)
+                return keeping.decline(self._state, turn, moment)
+            case OtherPlacePressed(), turns.InLine(who=who) | turns.Offered(who=who):
                 return self._offer(who, moment.fresh_id, moment), []
             case UndoPressed(), turns.Out() as turn:
                 self._say(Toast("undone", turn.who.label), moment)
@@ -196,9 +227,14 @@ class Session:
             case turns.Checking(who=now) | turns.Starting(who=now) if now.id == who.id:
                 return self.turn, []
             case (
-                turns.AskTeacher(who=now) | turns.Choosing(who=now) | turns.OutElsewhere(who=now)
+                turns.AskTeacher(who=now)
+                | turns.Choosing(who=now)
+                | turns.Offered(who=now)
+                | turns.OutElsewhere(who=now)
             ) if now.id == who.id:
                 return self._more_time(moment), []
+            case turns.Summoned(who=now) as turn if now.id == who.id and tapped_ms >= self._turn_ms:
+                return summoning.acknowledged(turn, moment), []
         opened = self._state.open_of(who.id)
         if opened is not None:
             recorded = Record(tuple(self._state.end(opened.id, EndedHow.TAP, moment)))
@@ -213,6 +249,9 @@ class Session:
         if waiting is not None and self._state.link.answers(moment.mono_ms):
             return lineturn.tapped(self._state, who, waiting, tapped_ms, moment)
         asked = [Send(Identify(id=moment.fresh_id, card=card))] if self._state.link.up else []
+        near = self._state.near.of(who.id, moment)
+        if near is not None:
+            return keeping.offer(who, near, moment.fresh_id, moment), list(asked)
         return self._offer(who, moment.fresh_id, moment), list(asked)
 
     def _ask_whose(self, card: CardHash, moment: Moment) -> asking.Step:
@@ -235,14 +274,17 @@ class Session:
                     # Out from here with another card, or since before this door's last start.
                     changes = self._state.end(opened.id, EndedHow.TAP, moment)
                     return self._welcome(who, moment, opened), [Record(tuple(changes))]
-            case turns.Choosing(who, asked_as) if asked_as == identity.id:
+            case (
+                turns.Choosing(who=who, asked_as=asked_as)
+                | turns.Offered(who=who, asked_as=asked_as)
+            ) if asked_as == identity.id:
                 pass
             case _:
                 return self.turn, []
         out = identity.out
         if out is not None and out.id not in self._state.states:
             return visiting.out_elsewhere(self._state, who, out, moment)
-        if isinstance(self.turn, turns.Choosing):
+        if isinstance(self.turn, turns.Choosing | turns.Offered):
             return self.turn, []
         return self._offer(who, identity.id, moment), []
 
@@ -282,7 +324,7 @@ class Session:
     def _more_time(self, moment: Moment) -> turns.Turn:
         now = moment.mono_ms
         match self.turn:
-            case turns.Choosing() | turns.OutElsewhere() as turn:
+            case turns.Choosing() | turns.Offered() | turns.OutElsewhere() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
             case turns.AskTeacher() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)

@@ -26,6 +26,8 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
     state.places, state.lines = dict(sync.places), dict(sync.lines)
     if sync.in_line is not None:
         _line_up(state, sync.in_line, sync.mono_ms, moment)
+    if sync.appointments is not None:
+        state.near.learn(sync.appointments, sync.mono_ms, moment)
     # What others were granted counts too: any door can then tell a restored aggregator (A6).
     state.max_fence = max(state.max_fence, sync.fence)
     lost = state.outbox.lost_again(sync.upto, sync.mono_ms)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.core.doorbook import OpenPass
 from kiosk.core.ids import CardHash, DestinationId, PassId
-from kiosk.core.protocol import OpenElsewhere, Request
+from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.scene import Notice
 from kiosk.core.school import Student
 
@@ -32,6 +32,26 @@ class Choosing:
     opened_ms: int
     closes_ms: int
     urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The student has an appointment now: one touch goes there; `asked_as` as when choosing."""
+
+    who: Student
+    near: NearAppointment
+    asked_as: str
+    opened_ms: int
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summoned:
+    """Staff have sent for the student, whose pass has started: the room is told."""
+
+    who: Student
+    id: PassId
+    closes_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +175,8 @@ Turn = (
     Idle
     | Identifying
     | Choosing
+    | Offered
+    | Summoned
     | Checking
     | Starting
     | AskTeacher

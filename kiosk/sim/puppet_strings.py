@@ -10,7 +10,7 @@ from typing import Any, Final
 
 TILE_PREFIX: Final = "tile-"
 """Before a destination's id: the name of its tile."""
-CONTROLS: Final = ("urgent", "cancel", "end-my-pass")
+CONTROLS: Final = ("urgent", "cancel", "end-my-pass", "go-now", "not-today", "elsewhere")
 """What can be touched at a door beside the tiles."""
 ANSWER_WITHIN_S: Final = 10.0
 """A door answers in milliseconds; one that draws its first frame or is busy may need longer."""

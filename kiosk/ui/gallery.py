@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.scene import (
     Banner,
+    ComingRow,
     Notice,
     OutRow,
     Scene,
@@ -58,6 +59,8 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         "starting": Scene(Screen.STARTING, Signal.READY, room=idle.room, language=idle.language),
         "idle": idle,
         "idle, nobody out": replace(idle, out_now=(), places_left=3),
+        "idle, appointments": replace(idle, coming=_coming(place)),
+        "idle, appointments alone": replace(idle, out_now=(), coming=_coming(place)),
         "idle, no limit": replace(idle, out_now=(), places_left=None, next_bell=None),
         "idle, some waiting": replace(idle, waiting=2),
         "idle, waiting without a limit": replace(idle, places_left=None, waiting=1),
@@ -80,6 +83,13 @@ def _idles(idle: Scene) -> dict[str, Scene]:
             idle, banners=frozenset({Banner.ALONE}), toast=Toast("try_again")
         ),
     }
+
+
+def _coming(place: tuple[str, ...]) -> tuple[ComingRow, ...]:
+    return (
+        ComingRow("Maya R.", place[2], NOW + timedelta(minutes=3), leaves_here=True),
+        ComingRow(LONG_NAME, place[4], NOW + timedelta(minutes=8), leaves_here=False),
+    )
 
 
 def _turn(language: str) -> Scene:
@@ -147,8 +157,31 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         "arrived, long": _long(arrived),
         "checked in": checked_in,
         "checked in, long": replace(_long(checked_in), banners=frozenset({Banner.ALONE})),
+        **_appointments(asked),
         "out elsewhere": elsewhere,
         "out elsewhere, long": _long(elsewhere),
+    }
+
+
+def _appointments(asked: Scene) -> dict[str, Scene]:
+    office = PLACES[asked.language][2]
+    offered = replace(
+        asked,
+        screen=Screen.APPOINTMENT,
+        destination=office,
+        at=NOW + timedelta(minutes=5),
+        declinable=True,
+    )
+    summoned = replace(
+        _told(asked), screen=Screen.SUMMONED, signal=Signal.URGENT, destination=office
+    )
+    unsure = frozenset({Banner.ALONE, Banner.CLOCK_UNSET})
+    return {
+        "appointment": offered,
+        "appointment, not declinable": replace(offered, declinable=False),
+        "appointment, long": replace(_long(offered), banners=unsure),
+        "summoned": summoned,
+        "summoned, long": replace(_long(summoned), banners=frozenset({Banner.HOLD})),
     }
 
 

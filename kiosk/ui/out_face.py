@@ -1,4 +1,4 @@
-"""What the idle page says of the students who are out."""
+"""What the idle page says of the students who are out, and of those with an appointment now."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,20 @@ class OutFace:
     place: str
     minutes: str
     flag: str
+    coming: bool = False
+    """Not out yet: `minutes` is the time of the appointment."""
 
 
 def out_faces(scene: Scene, words: Phrases, reading: Reading) -> list[OutFace]:
-    """Return those in overtime first, then those who have been out longest."""
+    """Return those in overtime first, then appointments by time, then who has been out longest."""
     rows = sorted(scene.out_now, key=lambda row: (not reading.is_over(row.due_at), row.started_at))
-    return [_face(row, words, reading) for row in rows]
+    faces = [_face(row, words, reading) for row in rows]
+    coming = [
+        OutFace(row.label, row.destination, reading.time_of_day(row.at), "", coming=True)
+        for row in scene.coming
+    ]
+    over = [face for face in faces if face.flag]
+    return [*over, *coming, *(face for face in faces if not face.flag)]
 
 
 def _face(row: OutRow, words: Phrases, reading: Reading) -> OutFace:

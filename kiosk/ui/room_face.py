@@ -73,10 +73,17 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
         places=number,
         placesWords=beside,
         placesTone=Tone.GO if places else Tone.ASK,
-        outNow=idle.out_now,
+        outNow=_heading(scene, words),
         everyoneHere=idle.everyone_here,
         more=idle.more.other.format(n="%1"),
     )
+
+
+def _heading(scene: Scene, words: Phrases) -> str:
+    idle = words.idle
+    if not scene.coming:
+        return idle.out_now
+    return idle.out_and_coming if scene.out_now else idle.coming_up
 
 
 def time_face(scene: Scene, words: Phrases, reading: Reading) -> TimeFace:

@@ -49,6 +49,9 @@ def _toast(toast: Toast, words: Phrases) -> StripFace:
         case "your_turn":
             text = words.toasts.your_turn.format(name=toast.label or "")
             return StripFace("toast", text, Icon.LINE, Tone.GO)
+        case "declined":
+            text = words.toasts.declined.format(name=toast.label or "")
+            return StripFace("toast", text, Icon.BELL, Tone.WELCOME)
         case "undone":
             text = words.toasts.undone.format(name=toast.label or "")
             return StripFace("toast", text, Icon.CLOSE, Tone.WELCOME)

@@ -11,8 +11,10 @@ from kiosk.core.inputs import (
     Chose,
     DoorInput,
     EndMyPassPressed,
+    GoNowPressed,
     LeaveLinePressed,
     NotBackPressed,
+    NotTodayPressed,
     OtherPlacePressed,
     Touched,
     UndoPressed,
@@ -62,6 +64,14 @@ class Touches(QObject):
     @Slot()
     def notBack(self) -> None:
         self._on_input(NotBackPressed())
+
+    @Slot()
+    def goNow(self) -> None:
+        self._on_input(GoNowPressed())
+
+    @Slot()
+    def notToday(self) -> None:
+        self._on_input(NotTodayPressed())
 
     @Slot()
     def leave(self) -> None:

@@ -9,12 +9,15 @@ from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading, countdown
 
 DOES_NOT_LEAVE = frozenset(
-    {Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT, Screen.YOUR_TURN}
+    {
+        *(Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT, Screen.YOUR_TURN),
+        Screen.APPOINTMENT,
+    }
 )
 """Screens with nothing to cancel or close: they give way by themselves."""
 CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OUT_ELSEWHERE})
 """Screens on which leaving gives something up, and is called so."""
-URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE})
+URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE, Screen.APPOINTMENT})
 """Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
 
 
@@ -39,6 +42,10 @@ class TurnFace:
     other_place: str = ""
     undo: str = ""
     not_back: str = ""
+    go_now: str = ""
+    not_today: str = ""
+    elsewhere: str = ""
+    """Another place than the one offered."""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -55,6 +62,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _choose(scene, words)
         case Screen.OUT:
             return _out(scene, words, reading)
+        case Screen.APPOINTMENT:
+            return _appointment(scene, words, reading)
         case _:
             return _answer(scene, words, reading)
 
@@ -79,6 +88,23 @@ def _choose(scene: Scene, words: Phrases) -> TurnFace:
         headline=words.choose.urgent_note if urgent else words.choose.where_to,
         urgent="" if urgent else words.controls.urgent,
         leave=words.controls.cancel,
+    )
+
+
+def _appointment(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    said, controls = words.appointment, words.controls
+    time = reading.time_of_day(scene.at) if scene.at else ""
+    return TurnFace(
+        tone=Tone.GO,
+        icon=Icon.BELL,
+        name=scene.student or "",
+        place=scene.destination or "",
+        headline=said.headline,
+        detail=said.detail.format(time=time) if time else "",
+        urgent=controls.urgent,
+        go_now=controls.go_now,
+        not_today=controls.not_today if scene.declinable else "",
+        elsewhere=controls.other_place,
     )
 
 
@@ -154,6 +180,8 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.WAIT, Icon.LINE, PageWords(headline, line.detail)
         case Screen.YOUR_TURN:
             return Tone.GO, Icon.TAP, words.your_turn
+        case Screen.SUMMONED:
+            return Tone.URGENT, Icon.URGENT, words.summoned
         case Screen.ARRIVED:
             return Tone.WELCOME, Icon.OTHER, words.arrived
         case Screen.CHECKED_IN:

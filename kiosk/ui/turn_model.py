@@ -98,6 +98,18 @@ class TurnModel(QObject):
     def notBack(self) -> str:
         return self._face.not_back
 
+    @Property(str, notify=controlsChanged)
+    def goNow(self) -> str:
+        return self._face.go_now
+
+    @Property(str, notify=controlsChanged)
+    def notToday(self) -> str:
+        return self._face.not_today
+
+    @Property(str, notify=controlsChanged)
+    def elsewhere(self) -> str:
+        return self._face.elsewhere
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
@@ -106,5 +118,5 @@ def _words(face: TurnFace) -> tuple[str, ...]:
 def _controls(face: TurnFace) -> tuple[str, ...]:
     return (
         *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
-        *(face.undo, face.not_back),
+        *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
     )

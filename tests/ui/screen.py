@@ -21,7 +21,10 @@ CHICAGO = ZoneInfo("America/Chicago")
 # Of the font's own line, in ems: what not even an accented capital or a descender reaches.
 BLANK_ABOVE = 0.08
 BLANK_BELOW = 0.1
-CONTROLS = ("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back")
+CONTROLS = (
+    *("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back"),
+    *("go-now", "not-today", "elsewhere"),
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Checking: Screen.CHECKING,
     turns.Starting: Screen.CHECKING,
     turns.Choosing: Screen.CHOOSE,
+    turns.Offered: Screen.APPOINTMENT,
+    turns.Summoned: Screen.SUMMONED,
     turns.AskTeacher: Screen.ASK_TEACHER,
     turns.Out: Screen.OUT,
     turns.WelcomeBack: Screen.WELCOME_BACK,

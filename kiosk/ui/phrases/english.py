@@ -23,6 +23,8 @@ ENGLISH = Phrases(
         unplugged=PageWords("No card reader", "Tell your teacher."),
         places_left=Counted("place left", "places left"),
         out_now="Out now",
+        coming_up="Coming up",
+        out_and_coming="Out and coming up",
         everyone_here="Everyone is here",
         more=Counted("and {n} more", "and {n} more"),
         bell="Next bell {time}",
@@ -62,6 +64,8 @@ ENGLISH = Phrases(
         end_it="End my pass",
         leave_line="Leave line",
         other_place="Other place",
+        go_now="Go now",
+        not_today="Not today",
         undo="Undo",
         not_back="Not back yet",
         seconds=Counted("{n} s", "{n} s"),
@@ -71,6 +75,7 @@ ENGLISH = Phrases(
         busy="Wait: someone else's turn",
         try_again="Card not read. Tap it again.",
         your_turn="Your turn, {name}",
+        declined="Noted, {name}",
         undone="Undone, {name}",
     ),
     banners=Banners(
@@ -92,6 +97,8 @@ ENGLISH = Phrases(
         detail="This screen calls you. Then tap your ID.",
     ),
     your_turn=PageWords("Your turn", step="Tap your ID to go."),
+    appointment=PageWords("Time to go", "You have an appointment at {time}."),
+    summoned=PageWords("Go now", "Your pass has started.", "An adult has been told."),
     arrived=PageWords("You have arrived", "Your pass has ended."),
     checked_in=PageWords(
         "You are here", "Your pass goes on.", "Tap your ID in your own room to end it."

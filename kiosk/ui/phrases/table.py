@@ -62,6 +62,9 @@ class IdleWords:
     places_left: Counted
     """The number itself stands beside it, large."""
     out_now: str
+    coming_up: str
+    """Before the names of those who have an appointment now, if nobody is out."""
+    out_and_coming: str
     everyone_here: str
     more: Counted
     bell: str
@@ -116,6 +119,8 @@ class Controls:
     end_it: str
     leave_line: str
     other_place: str
+    go_now: str
+    not_today: str
     undo: str
     not_back: str
     seconds: Counted
@@ -129,6 +134,7 @@ class ToastWords:
     busy: str
     try_again: str
     your_turn: str
+    declined: str
     undone: str
 
 
@@ -162,6 +168,9 @@ class Phrases:
     """A refusal that lifts by itself: not now, but soon."""
     in_line: LineWords
     your_turn: PageWords
+    appointment: PageWords
+    """`{time}` in the detail."""
+    summoned: PageWords
     arrived: PageWords
     """At the end of a one-way pass."""
     checked_in: PageWords

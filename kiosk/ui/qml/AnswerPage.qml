@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible || other.visible || notBack.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -150,6 +150,45 @@ Rectangle {
         border.width: 3 * Theme.unit
         border.color: page.look.ink
         onActivated: page.touches.leaveLine()
+    }
+    // An appointment: one touch goes there, and the two ways round it.
+    Control {
+        id: goNow
+        objectName: "go-now"
+        x: column.x
+        y: end.y
+        width: notToday.visible ? other.width : column.width
+        words: page.turn.goNow
+        icon: "to"
+        textSize: Theme.lead
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.goNow()
+    }
+    Control {
+        id: notToday
+        objectName: "not-today"
+        x: other.x + other.width + Theme.gap
+        y: end.y
+        width: other.width
+        words: page.turn.notToday
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.notToday()
+    }
+    Control {
+        objectName: "elsewhere"
+        x: leave.x
+        y: leave.y
+        width: leave.width
+        words: page.turn.elsewhere
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.otherPlace()
     }
     Control {
         id: urgent

@@ -1,6 +1,6 @@
 import QtQuick
 
-// One student who is out.
+// One student who is out, or who has an appointment now.
 Rectangle {
     id: row
 
@@ -8,13 +8,14 @@ Rectangle {
     required property string place
     required property string minutes
     required property string flag
+    required property bool coming
     readonly property bool over: flag !== ""
-    readonly property var look: Theme.tone("overtime")
-    readonly property color ink: over ? look.ink : Theme.ink
+    readonly property var look: Theme.tone(over ? "overtime" : "go")
+    readonly property color ink: over || coming ? look.ink : Theme.ink
 
     height: lines.height + 10 * Theme.unit
     radius: 16 * Theme.unit
-    color: over ? look.band : Theme.card
+    color: over || coming ? look.band : Theme.card
 
     Column {
         id: lines
@@ -32,10 +33,10 @@ Rectangle {
             color: row.ink
         }
         Words {
-            width: parent.width - (row.over ? 0 : minutes.width + 10 * Theme.unit)
+            width: parent.width - (row.over ? 0 : minutes.width + (row.coming ? 44 : 10) * Theme.unit)
             text: row.place
             largest: Theme.small
-            color: row.over ? row.ink : Theme.faintInk
+            color: row.over || row.coming ? row.ink : Theme.faintInk
         }
         Row {
             height: minutes.height
@@ -56,6 +57,14 @@ Rectangle {
                 color: row.ink
             }
         }
+    }
+    Icon {
+        anchors.verticalCenter: minutes.verticalCenter
+        x: minutes.x - width - 6 * Theme.unit
+        name: "bell"
+        width: 28 * Theme.unit
+        visible: row.coming
+        color: row.ink
     }
     Words {
         id: minutes
