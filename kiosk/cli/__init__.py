@@ -38,13 +38,17 @@ def main() -> None:
 def door(settings: Path, puppet: Path | None) -> None:
     """Run one door as SETTINGS say."""
     from kiosk.cli.logs import log_to_stderr
+    from kiosk.door.quick_imports import import_quickly
+
+    # Before anything else of the door, so that all of it is loaded so.
+    import_quickly()
+    from kiosk.door.checking import WrongSettingsError
     from kiosk.door.start import run
-    from kiosk.store.faults import FileFaultsError
 
     log_to_stderr()
     try:
         sys.exit(run(settings, _puppeteer(puppet) if puppet else None))
-    except FileFaultsError as error:
+    except WrongSettingsError as error:
         raise _Stated(str(error)) from error
 
 

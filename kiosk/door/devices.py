@@ -1,11 +1,11 @@
 """A reader's device by its kind; the driver of a kind that does not hang here is not loaded."""
 
+from kiosk.door.told import ToldReader
 from kiosk.readers.device import Device
 from kiosk.readers.profile_file import read_profile
-from kiosk.settings import ReaderSettings
 
 
-def device_of(settings: ReaderSettings) -> Device:
+def device_of(settings: ToldReader) -> Device:
     """Return the device, not yet open; raises ProfileError when its profile has faults."""
     profile = read_profile(settings.profile)
     path = str(settings.path)

@@ -3,12 +3,12 @@
 import logging
 
 from kiosk.core.scene import Scene
+from kiosk.door.told import ToldLight
 from kiosk.indicator.light import RgbLight
 from kiosk.indicator.patterns import light_of
 from kiosk.indicator.pins import PinKind, RgbPins
 from kiosk.indicator.sound import Sound
 from kiosk.indicator.tones import cue_of
-from kiosk.settings import LightSettings
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ KINDS = {"gpio": PinKind.LGPIO, "mock": PinKind.MOCK, "none": PinKind.NONE}
 class Lamp:
     """Shows the light of each scene, and plays its sound when the page or its answer changes."""
 
-    def __init__(self, settings: LightSettings, *, sound: bool) -> None:
+    def __init__(self, settings: ToldLight, *, sound: bool) -> None:
         pins = RgbPins(settings.red, settings.green, settings.blue)
         self._light = RgbLight(pins, KINDS[settings.kind], active_high=settings.active_high)
         self._sound = Sound(on_status=_log.info) if sound else None

@@ -24,11 +24,11 @@ from kiosk.door.lamp import Lamp
 from kiosk.door.life import Life, Outlets
 from kiosk.door.machine import machine_boot
 from kiosk.door.station import Arrival, Came, Down, Station, Up
+from kiosk.door.told import Told, ToldReader
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.walk import Broker
 from kiosk.readers.reader import Reader
 from kiosk.readers.scan import Garbled, ReaderState, Scan
-from kiosk.settings import DoorSettings, ReaderSettings
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError
 from kiosk.ui.door_window import DoorWindow
@@ -45,11 +45,11 @@ NOT_RECORDED = Scene(Screen.NOT_RECORDED, Signal.FAULT, room="")
 class DoorProgram:
     """Everything of one door, wired; all of it in Qt's thread."""
 
-    def __init__(self, settings: DoorSettings, pane: Pane) -> None:
+    def __init__(self, settings: Told, pane: Pane) -> None:
         self._settings = settings
         self._clock = DoorClock(trusted=settings.clock_trusted)
         brokers = [Broker(b.host, b.port) for b in settings.brokers]
-        self._station = Station(settings.building_id, settings.door_id, brokers, self._arrived)
+        self._station = Station(settings.building, settings.door_id, brokers, self._arrived)
         self.window = DoorWindow(
             self.take, self._clock.now, self._clock.mono_ms, ZoneInfo("UTC"), pane
         )
@@ -115,7 +115,7 @@ class DoorProgram:
         life = Life(journal, self._clock, self._outlets)
         self._life = life
         try:
-            memory = life.begin(self._settings.door_id, self._settings.room_id)
+            memory = life.begin(self._settings.door_id, self._settings.room)
             self._station.open(memory.boot)
         except JournalError as fault:
             _log.error("nothing is recorded until this is mended: %s", fault)
@@ -195,7 +195,7 @@ class DoorProgram:
         life = self._life
         return life.keeper.state.boot if life is not None and life.has_begun else None
 
-    def _open_reader(self, number: int, settings: ReaderSettings) -> None:
+    def _open_reader(self, number: int, settings: ToldReader) -> None:
         reader = Reader(
             device_of(settings),
             on_scan=self._scanned,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.door.checking import Checking
 from kiosk.door.ending import Ending
 from kiosk.door.glance import glance_at
 from kiosk.ui.pane import Pane
@@ -29,7 +30,7 @@ def run(
     attach: "Callable[[DoorProgram], object] | None" = None,
     watch: Callable[[QQuickWindow], object] | None = None,
 ) -> int:
-    """Run the door that `path` tells of until SIGTERM or SIGINT; raises SettingsError.
+    """Run the door that `path` tells of until SIGTERM or SIGINT; raises WrongSettingsError.
 
     Prints `ready` when a card can be tapped. What `watch` makes of the window before its first
     frame, and `attach` of the open program, is kept for as long as it runs.
@@ -59,9 +60,11 @@ def run(
 
 
 def _program(path: Path, pane: Pane) -> "DoorProgram":
+    # The check runs while the program is loaded; earlier it would hold up the first frame.
+    checking = Checking(path)
+    checking.start()
     from kiosk.door.program import DoorProgram  # noqa: PLC0415 # after the first frame
-    from kiosk.settings import load_door_settings  # noqa: PLC0415 # as above
 
-    settings = load_door_settings(path)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return DoorProgram(settings, pane)
+    told = checking.outcome()
+    told.data_dir.mkdir(parents=True, exist_ok=True)
+    return DoorProgram(told, pane)

@@ -74,9 +74,22 @@ def test_a_signal_that_comes_while_it_starts_ends_it_in_good_order(tmp_path: Pat
     path.write_text(DOOR)
     _, _, loaded, code = outcome(path)
     assert "kiosk.core.doorkeeper" in loaded
+    assert not {"kiosk.settings", "pydantic"} & set(loaded)
     assert code == 0
     assert (tmp_path / "data" / "door.sqlite3").exists()
     assert not (tmp_path / "data" / "door.sqlite3-wal").exists()
+
+
+def test_pyside_does_not_read_the_source_of_what_is_imported() -> None:
+    code = (
+        "from kiosk.door.quick_imports import import_quickly\n"
+        "import_quickly()\n"
+        "import linecache\n"
+        "import kiosk.core.doorkeeper\n"
+        "print([file for file in linecache.cache if 'core' in file])\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
 
 
 def test_a_wrong_file_is_told_whole_though_the_window_came_first(tmp_path: Path) -> None:

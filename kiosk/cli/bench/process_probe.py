@@ -49,6 +49,9 @@ def run_door(settings: Path) -> int:
     """Run a whole door, everything that the command `door` loads included."""
     import kiosk.cli  # noqa: F401, PLC0415 # as the command does
     from kiosk.cli.logs import log_to_stderr  # noqa: PLC0415 # an empty window must not load it
+    from kiosk.door.quick_imports import import_quickly  # noqa: PLC0415 # as above
+
+    import_quickly()
     from kiosk.door.start import run  # noqa: PLC0415 # as above
 
     log_to_stderr()

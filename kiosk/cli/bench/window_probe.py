@@ -16,14 +16,16 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.cli.bench.frames import frame_after, open_empty, wait_until
 from kiosk.cli.logs import log_to_stderr
 from kiosk.core.inputs import Cancelled
+from kiosk.door.check import told_of
 from kiosk.door.program import DoorProgram
-from kiosk.settings import DoorSettings, load_door_settings
+from kiosk.door.told import Told
+from kiosk.settings import load_door_settings
 from kiosk.sim.card_reader import CardFraming, CardReader, card_frame
 from kiosk.ui.looks import Page
 from kiosk.ui.pane import Pane
 
 
-def run(settings: DoorSettings, cards: list[list[str]]) -> None:
+def run(settings: Told, cards: list[list[str]]) -> None:
     """Tap every card, and measure the empty window beside each."""
     app = QGuiApplication(["bench"])
     reader = CardReader(settings.readers[0].path)
@@ -58,4 +60,4 @@ def shows(window: QQuickWindow, page: Page, name: str = "") -> bool:
 if __name__ == "__main__":
     log_to_stderr()
     lines = Path(sys.argv[2]).read_text("utf-8").splitlines()
-    run(load_door_settings(Path(sys.argv[1])), [line.split("\t") for line in lines])
+    run(told_of(load_door_settings(Path(sys.argv[1]))), [line.split("\t") for line in lines])
