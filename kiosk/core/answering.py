@@ -113,7 +113,8 @@ def _decide(
     answer = replace(
         _refusal(building, asked, decision), place=_place_in_line(building, asked, decision, now)
     )
-    answered = Answered(asked, answer, now)
+    # Lines are replayed in this order: a clock that is set back must put nobody to the front.
+    answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
     changes: list[PutAnswer | PutPrevented] = [PutAnswer(answered)]
     if decision.shown is not None and decision.shown.private is not None:

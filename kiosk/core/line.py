@@ -49,9 +49,8 @@ class Waiting:
     request: Request
     """The refused one: its id is the key of the place in line."""
     place: Place
-    joined: datetime
     n: int
-    """Order of joining among those who joined at one time."""
+    """Order of joining; not the time, because a clock may be set back."""
     lapses: datetime
     """The end of the lesson: after that nobody stands at that door any more."""
     missed: int = 0
@@ -60,9 +59,9 @@ class Waiting:
     """Until when a place is kept; None while not called."""
 
     @property
-    def order(self) -> tuple[int, datetime, int]:
-        """Return what lines are sorted by: the time of joining, across all rooms."""
-        return self.missed, self.joined, self.n
+    def order(self) -> tuple[int, int]:
+        """Return what lines are sorted by: who joined first, across all rooms."""
+        return self.missed, self.n
 
 
 def place_for(reason: str, asked: Request) -> Place | None:
@@ -112,7 +111,7 @@ class Line:
     def join(self, asked: Request, place: Place, now: datetime) -> int | None:
         """Put the student in line; return the place in it, None if too many wait already.
 
-        Who stood in this line before keeps the time of joining, whatever door it is asked at.
+        Who stood in this line before keeps that place, whatever door it is asked at.
         """
         before = self._waiting.pop(asked.student, None)
         if len(self._waiting) >= IN_LINE_MAX:
@@ -120,9 +119,9 @@ class Line:
         self._joined += 1
         lesson = self._schedule.lesson_at(now)
         lapses = lesson.ends if lesson else now + WAIT_MAX
-        waiting = Waiting(asked, place, now, self._joined, lapses)
+        waiting = Waiting(asked, place, self._joined, lapses)
         if before is not None and before.place == place and before.lapses > now:
-            waiting = replace(waiting, joined=before.joined, n=before.n, missed=before.missed)
+            waiting = replace(waiting, n=before.n, missed=before.missed)
         self._waiting[asked.student] = waiting
         return self.number(waiting)
 

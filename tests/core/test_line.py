@@ -171,6 +171,16 @@ def test_the_lines_stand_after_a_restart_as_before() -> None:
     assert standing(bench) == before
 
 
+def test_a_clock_that_is_set_back_puts_nobody_to_the_front() -> None:
+    bench = LineBench()
+    bench.line_up(OMAR)
+    bench.now -= timedelta(minutes=20)
+    bench.line_up(IVY)
+    assert standing(bench) == [(OMAR, 1), (IVY, 2)]
+    bench.start()
+    assert standing(bench) == [(OMAR, 1), (IVY, 2)]
+
+
 def test_who_went_on_is_in_no_line_after_a_restart() -> None:
     bench = LineBench()
     bench.line_up(OMAR)
