@@ -34,16 +34,22 @@ class Network:
         self.quiet_ms = 0
         """When everything that is on its way now has arrived."""
         self.lost = 0
+        self.overheard: Callable[[WireMessage], None] | None = None
+        """Gets every message that anybody sends, lost ones too."""
         self._world = world
 
     def to_building(self, door: DoorId, message: WireMessage) -> None:
         """Carry what a door says."""
+        if self.overheard is not None:
+            self.overheard(message)
         wire = self.wires[door]
         if not wire.broken:
             self._carry(wire, partial(self.building_heard, door, message))
 
     def to_door(self, door: DoorId, message: WireMessage) -> None:
         """Carry what the aggregator says to one door."""
+        if self.overheard is not None:
+            self.overheard(message)
         wire = self.wires[door]
         if not wire.broken:
             self._carry(wire, partial(wire.heard, message))

@@ -145,14 +145,17 @@ class People:
         if not self._out_from(who, door):
             if self._world.traced:
                 self._world.note(who.id, f"taps at {door.door}")
-            card = next(iter(who.cards))
+            card, before = next(iter(who.cards)), door.scene
             door.give(CardTapped(card, door.mono_ms()))
+            self._witness.patience.tapped(door, card, before)
             if self._world.luck(0.2):
                 # A reader repeats a card that is held to it.
                 self._world.after(self._world.upto(700), self._again, who, door)
 
     def _again(self, who: Student, door: SimDoor) -> None:
-        door.give(CardTapped(next(iter(who.cards)), door.mono_ms()))
+        card, before = next(iter(who.cards)), door.scene
+        door.give(CardTapped(card, door.mono_ms()))
+        self._witness.patience.tapped(door, card, before)
 
     def _touch(self, who: Student, door: SimDoor, touch: DoorInput) -> None:
         if door.scene is not None and door.scene.student == who.label:

@@ -28,6 +28,7 @@ def _doors(witness: Witness, building: Building) -> set[PassId]:
     found: set[PassId] = set()
     for door in witness.doors.values():
         state = door.mind.state
+        witness.patience.look(door)
         for event in door.disk.events().values():
             taken = witness.building.disk.event((event.door, event.boot, event.seq))
             witness.hold("I5 no loss", kept=taken == event, about=event)

@@ -10,11 +10,12 @@ from itertools import islice
 from kiosk.sim.campaign.building_mutants import BUILDING_MUTANTS
 from kiosk.sim.campaign.day import IN_MEMORY, Day, Disks
 from kiosk.sim.campaign.door_mutants import DOOR_MUTANTS
+from kiosk.sim.campaign.line_mutants import LINE_MUTANTS
 from kiosk.sim.campaign.scenarios import SCENARIOS
 from kiosk.sim.campaign.telling import story
 from kiosk.sim.campaign.wearing import Mutant, worn
 
-MUTANTS: tuple[Mutant, ...] = (*DOOR_MUTANTS, *BUILDING_MUTANTS)
+MUTANTS: tuple[Mutant, ...] = (*DOOR_MUTANTS, *BUILDING_MUTANTS, *LINE_MUTANTS)
 AHEAD_A_JOB = 8
 """Seeds handed out before their turn, so that no processor waits for the next."""
 NICENESS = 10

@@ -17,6 +17,7 @@ from kiosk.sim.campaign.door_scenarios import (
     what_an_earlier_life_asked_for_is_given_up,
     what_is_given_up_is_free_at_once,
 )
+from kiosk.sim.campaign.line_scenarios import who_never_comes_is_called_no_more
 from kiosk.sim.campaign.restore_scenarios import (
     a_door_says_the_new_epoch,
     a_heartbeat_of_the_old_epoch_clears_no_door,
@@ -78,5 +79,6 @@ SCENARIOS: Mapping[str, Scenario] = {
     "old_epoch_counts": a_heartbeat_of_the_old_epoch_clears_no_door,
     "barrier_not_durable": the_barrier_stands_over_a_restart,
     "recovering_remembered": recovering_is_not_remembered,
+    "called_for_ever": who_never_comes_is_called_no_more,
 }
 """By the mutant that each one kills."""

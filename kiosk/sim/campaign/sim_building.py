@@ -1,6 +1,6 @@
 """The aggregator of the simulated building: its real mind and its disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from kiosk.core.coordination import (
     DoorSaid,
     EventCame,
     LinkUp,
+    Publication,
     Record,
     Reply,
 )
@@ -44,8 +45,8 @@ class BuildingWitness(Protocol):
         """Something is on its way to a door."""
         ...
 
-    def decided(self) -> None:
-        """A batch is done."""
+    def decided(self, commands: Sequence[BuildingCommand]) -> None:
+        """A batch is done: committed, and said."""
         ...
 
     def forgot(self) -> None:
@@ -64,6 +65,8 @@ class SimBuilding:
         self.linked = True
         self.behind = timedelta()
         """How far this clock was set back."""
+        self.published: Callable[[Publication], None] | None = None
+        """Gets all that is told to staff and IT."""
         self._world, self._network, self._school = world, network, school
         self._witness = witness
         self._arrived: list[BuildingInput] = []
@@ -153,7 +156,7 @@ class SimBuilding:
         if dies_at >= 0:
             self.crash()
         else:
-            self._witness.decided()
+            self._witness.decided(commands)
 
     def _say(self, command: BuildingCommand) -> None:
         match command:
@@ -165,8 +168,11 @@ class SimBuilding:
                 if self.linked:
                     for door in self._network.wires:
                         self._network.to_door(door, message)
-            case _:
+            case Record():
                 pass
+            case _:
+                if self.published is not None:
+                    self.published(command)
 
     def _commit(self, commands: Sequence[BuildingCommand]) -> None:
         changes: list[BuildingChange] = []

@@ -42,6 +42,10 @@ class DoorWitness(Protocol):
         """A life began."""
         ...
 
+    def gone(self, door: "SimDoor") -> None:
+        """A life ended."""
+        ...
+
     def card_changed(self, door: "SimDoor") -> None:
         """The disk may hold less than was written to it."""
         ...
@@ -71,6 +75,8 @@ class SimDoor:
         self.scene: Scene | None = None
         self.linked = False
         self.away_ms_max = 300
+        self.stalled_ms = 0
+        """How long its commits have stalled so far, and the one that stalls now will."""
         self._world, self._network, self._witness = world, network, witness
         self._boot_ms = 0
         self._fix: tuple[datetime, int] | None = None
@@ -85,6 +91,12 @@ class SimDoor:
         if self.keeper is None:
             raise RuntimeError(f"{self.door} is off")
         return self.keeper
+
+    @property
+    def listens(self) -> bool:
+        """Say whether an input is taken at once, by a door that knows its school."""
+        on = self.keeper is not None and self.keeper.state.school is not None
+        return on and not self._stalled and not self._todo
 
     def start(self) -> None:
         """Begin a life from what the disk holds."""
@@ -104,6 +116,7 @@ class SimDoor:
         if self.keeper is None:
             return
         self.keeper = self.scene = None
+        self._witness.gone(self)
         self.linked = False
         self._inputs.clear()
         self._todo.clear()
@@ -219,7 +232,9 @@ class SimDoor:
         if weather.stall and self._world.chance() < weather.stall:
             self._world.fault("stalled_commit", self.door)
             self._stalled = True
-            self._world.after(self._world.upto(weather.stall_ms), self._on, self.keeper, go)
+            ms = self._world.upto(weather.stall_ms)
+            self.stalled_ms += ms
+            self._world.after(ms, self._on, self.keeper, go)
         else:
             self._todo.extend(self.mind.step(GoRecorded(go), self._moment()))
 

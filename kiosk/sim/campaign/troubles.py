@@ -93,11 +93,25 @@ class Troubles:
             case Trouble.CLOCK_STEP:
                 self._step_clock(door)
             case Trouble.HOLD:
-                building.give(HoldsSet(Holds(hold=world.chance() < 0.3), TEACHER))
+                building.give(HoldsSet(self._holds(), TEACHER))
             case Trouble.BARRIER_WAVED:
                 if building.mind is not None and building.mind.building.barrier is not None:
                     self._witness.waved()
                     building.give(BarrierWaved(TEACHER))
+
+    def _holds(self) -> Holds:
+        """Return what staff stop now: everything, something, or nothing any more."""
+        world, roster = self._world, self._witness.school.roster
+        dice = world.chance()
+        if dice < 0.2:
+            return Holds(hold=True)
+        if dice < 0.4:
+            return Holds(
+                rooms=frozenset({world.rng.choice(sorted(roster.rooms))}),
+                destinations=frozenset({world.rng.choice(sorted(roster.destinations))}),
+                students=frozenset(world.rng.sample(sorted(roster.students), 2)),
+            )
+        return Holds()
 
     # --- wires ----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from kiosk.core import turns
 from kiosk.core.buildingbook import BuildingChange, PutAnswer, PutBarrier, PutEvent
 from kiosk.core.commands import Record
 from kiosk.core.conflicts import Breach
-from kiosk.core.coordination import Reply
+from kiosk.core.coordination import BuildingCommand, Reply
 from kiosk.core.doorbook import Append, MarkAcked
 from kiosk.core.events import PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
@@ -20,6 +20,8 @@ from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal, RosterPart
 from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import GroupMode, School
 from kiosk.sim.campaign.building_disk import Place
+from kiosk.sim.campaign.line_witness import LineWitness
+from kiosk.sim.campaign.patience import Patience
 from kiosk.sim.campaign.schools import SECRETS
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
@@ -68,6 +70,8 @@ class Witness:
         self.went_back = 0
         """How often the aggregator's record did."""
         self.reads_secrets = False
+        self.lines = LineWitness(self.hold)
+        self.patience = Patience(world, self.hold)
         self._granted: set[PassId] = set()
         self._answered: set[PassId] = set()
         self._answers: dict[tuple[PassId, int], Grant | Refusal] = {}
@@ -92,6 +96,10 @@ class Witness:
         if self.world.traced:
             self.world.note(door.door, f"life {life[1]} begins")
 
+    def gone(self, door: SimDoor) -> None:
+        """Take note that a life ended."""
+        self.patience.gone(door)
+
     def recorded(self, door: SimDoor, record: Record) -> None:
         """Take note of what is durable at a door."""
         if self.world.traced:
@@ -110,7 +118,8 @@ class Witness:
                     self.hold("I12 acknowledged is durable", kept=kept, about=change)
 
     def shown(self, door: SimDoor, scene: Scene) -> None:
-        """Take note of a go."""
+        """Take note of a page, above all of a go."""
+        self.patience.shown(door, scene)
         if self.world.traced:
             about = f" {scene.notice.code}" if scene.notice else ""
             self.world.note(door.door, f"shows {scene.screen}{about} to {scene.student}")
@@ -215,10 +224,13 @@ class Witness:
             found = [secret for secret in SECRETS if secret in text]
             self.hold("I13 no secret is told", kept=not found, about=(found, message))
 
-    def decided(self) -> None:
-        """Check that everybody who is out with a grant is held."""
+    def decided(self, commands: Sequence[BuildingCommand]) -> None:
+        """Check that everybody who is out with a grant is held, and that lines are served."""
         mind = self.building.mind
-        if mind is None or mind.building.barrier is not None:
+        if mind is None:
+            return
+        self.lines.decided(mind, commands, self.building.now())
+        if mind.building.barrier is not None:
             return
         for walk in self.away.values():
             if walk.on and not self._excused(walk):

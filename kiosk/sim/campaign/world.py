@@ -28,9 +28,9 @@ class World:
         return START + timedelta(milliseconds=self.now_ms)
 
     def fresh_id(self, wall_ms: int) -> str:
-        """Return an id that nobody has used, ordered by the clock of who makes it, as a UUIDv7."""
+        """Return a UUIDv7 that nobody has used, ordered by the clock of who makes it."""
         self._made += 1
-        return f"{wall_ms:012x}-{self._made:08x}"
+        return f"{wall_ms >> 16:08x}-{wall_ms & 0xFFFF:04x}-7000-8000-{self._made:012x}"
 
     def luck(self, share: float) -> bool:
         """Say whether something happens that happens so often."""

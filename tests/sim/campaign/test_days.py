@@ -11,6 +11,7 @@ FEW_DOORS = 5
 SEEDS = 56
 """What a test run can spare the time for; `./run campaign` has no such bound."""
 FOUND = {
+    43: "a clock that is set back put those who joined later to the front of the line",
     32: "a call to accept a place came to a door whose new card held no policy yet",
     2628: "closed on the aggregator's word, which a restore took back: held by nobody for ever",
     2009: "no heartbeat of a life came before the card went back: the loss was told to nobody",

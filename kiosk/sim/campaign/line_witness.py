@@ -1,0 +1,271 @@
+"""Sees that lines are served as promised (decision record 9), by an account of its own.
+
+It learns who waits from answers and events, as the aggregator must after a start, and who was
+called from what is said to doors. Objections of rules are asked of the real rulebook: what is held
+to a promise here is whom the aggregator calls, not the rules.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.core.building import Building
+from kiosk.core.buildingbook import Answered, PutAnswer, PutEvent, PutHolds
+from kiosk.core.calling import ask_of
+from kiosk.core.coordination import Broadcast, BuildingCommand, PublishDoor, Record, Reply
+from kiosk.core.coordinator import Coordinator
+from kiosk.core.events import Abandoned, LeftLine, PassEvent, Started
+from kiosk.core.halls import HallsView, Outing
+from kiosk.core.ids import DestinationId, RoomId, StudentId
+from kiosk.core.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
+from kiosk.core.protocol import Call, EpochBeat, Grant, Refusal, Request
+from kiosk.core.rule import Holds, Ruling
+from kiosk.core.rulebook import decide
+
+Hold = Callable[..., None]
+"""`Witness.hold`: keeps a promise that was broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One student who stands in a line."""
+
+    request: Request
+    place: Place
+    joined: int
+    misses: int = 0
+    until: datetime | None = None
+    """Until when a place is kept."""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Return what those in one line are called by: who missed a call lets others go first."""
+        return self.misses, self.joined
+
+
+class LineWitness:
+    """Follows every batch of one aggregator after another."""
+
+    def __init__(self, hold: Hold) -> None:
+        self._hold = hold
+        self._mind: Coordinator | None = None
+        self._waits: dict[StudentId, Wait] = {}
+        self._joined = 0
+        self._holds = Holds()
+        self._free: set[StudentId] = set()
+        """Who could have gone when the last beat was over, and was not called."""
+        self.calls = 0
+
+    def decided(
+        self, mind: Coordinator, commands: Sequence[BuildingCommand], now: datetime
+    ) -> None:
+        """Take one batch in, in its order, and hold it to the promises."""
+        if mind is not self._mind:
+            self._begin_with(mind)
+            return
+        beat = any(isinstance(c, Broadcast) and isinstance(c.message, EpochBeat) for c in commands)
+        if beat:
+            self._lapse(now)
+        called: list[Wait] = []
+        for command in commands:
+            match command:
+                case Record(changes):
+                    for change in changes:
+                        if self._changed(mind.building, change):
+                            called.clear()
+                case Reply(message=Call() as call):
+                    called += self._called(mind, call)
+                case PublishDoor():
+                    # A door came back: whom it would have let go was not known to be there.
+                    called.clear()
+                case _:
+                    pass
+        for wait in called:
+            self._check_call(mind.building, wait, now)
+        self._check_all_stand(mind)
+        if beat:
+            self._check_free(mind, now)
+
+    def _begin_with(self, mind: Coordinator) -> None:
+        """Take over what another life has found; calls are made anew."""
+        self._mind = mind
+        self._holds = mind.building.holds
+        self._waits, self._free = {}, set()
+        for waiting in mind.building.line.in_order():
+            self._joined += 1
+            wait = Wait(waiting.request, waiting.place, self._joined, 0, waiting.until)
+            self._waits[waiting.request.student] = wait
+
+    def _lapse(self, now: datetime) -> None:
+        for student, wait in list(self._waits.items()):
+            if wait.until is not None and wait.until + ACCEPT_GRACE <= now:
+                self._waits[student] = replace(wait, until=None, misses=wait.misses + 1)
+
+    # --- what happened --------------------------------------------------------------------------
+
+    def _changed(self, building: Building, change: object) -> bool:
+        """Take a change in; return whether it may change who can go."""
+        match change:
+            case PutHolds(holds):
+                self._holds = holds
+            case PutAnswer(answered):
+                self._answered(building, answered)
+                return isinstance(answered.answer, Grant)
+            case PutEvent(event=event):
+                self._happened(event)
+            case _:
+                return False
+        return True
+
+    def _answered(self, building: Building, answered: Answered) -> None:
+        asked, said = answered.request, answered.answer
+        before = self._waits.pop(asked.student, None)
+        if isinstance(said, Grant):
+            self._granted(building, asked)
+            return
+        place = place_for(said.reason, asked) if _in_line(said) else None
+        if place is None:
+            return
+        self._joined += 1
+        wait = Wait(asked, place, self._joined)
+        if before is not None and before.place == place:
+            wait = replace(wait, joined=before.joined, misses=before.misses)
+        self._waits[asked.student] = wait
+
+    def _happened(self, event: PassEvent) -> None:
+        match event:
+            case LeftLine(id=pass_id) | Abandoned(id=pass_id):
+                for student, wait in list(self._waits.items()):
+                    if wait.request.id == pass_id:
+                        del self._waits[student]
+            case Started(student=student):
+                self._waits.pop(student, None)
+            case _:
+                pass
+
+    def _granted(self, building: Building, asked: Request) -> None:
+        holds = self._holds
+        frozen = asked.origin in holds.rooms or asked.destination in holds.destinations
+        stopped = holds.hold or frozen or asked.student in holds.students
+        self._hold("hold and freeze stop grants", kept=not stopped, about=(asked, holds))
+        destination = building.school.roster.destinations.get(asked.destination)
+        most = destination.capacity if destination else None
+        if most is None:
+            return
+        out = [o for o in building.halls.outings().values() if o.destination == asked.destination]
+        if any(_went_unasked(building, outing) for outing in out):
+            # Urgent and alone they go past every capacity; places can be kept no more then.
+            return
+        # The batch is over: who was called before this and has come since is out already.
+        gone = {outing.student for outing in out}
+        kept = [
+            asks
+            for asks in self._kept(asked.student)
+            if asks.destination == asked.destination and asks.student not in gone
+        ]
+        fits = len(out) + len(kept) <= most
+        self._hold("a kept place is not given away", kept=fits, about=(asked, kept))
+
+    def _called(self, mind: Coordinator, call: Call) -> list[Wait]:
+        """Take a call in; return whom it calls if it is a new one."""
+        found = next((w for w in self._waits.values() if w.request.id == call.id), None)
+        if found is None:
+            self._hold("who is called stands in line", kept=False, about=call)
+            return []
+        if found.until is not None:
+            return []
+        self.calls += 1
+        most = mind.building.school.policy.calls_max
+        kept = found.misses < most
+        self._hold("nobody is called more often than calls_max", kept=kept, about=found)
+        wait = replace(found, until=call.until)
+        self._waits[found.request.student] = wait
+        return [wait]
+
+    # --- promises -------------------------------------------------------------------------------
+
+    def _check_call(self, building: Building, wait: Wait, now: datetime) -> None:
+        free = self._may_go(building, wait, now, self._seen_by(building, wait))
+        self._hold("nobody is called while a rule objects", kept=free, about=wait)
+        for other in self._waits.values():
+            before = other.until is None and other.place == wait.place and other.order < wait.order
+            if not before or not building.door_info(other.request.door).online:
+                continue
+            # That there was room is shown by the call: only what else stands against it counts.
+            alone = _Roomy(self._seen_by(building, other), wait.place[0])
+            passed = not self._may_go(building, other, now, alone)
+            self._hold("who waits longest is called first", kept=passed, about=(other, wait))
+
+    def _check_all_stand(self, mind: Coordinator) -> None:
+        standing = {w.request.student for w in mind.building.line.in_order()}
+        thrown_out = self._waits.keys() - standing
+        self._hold("nobody is thrown out of line", kept=not thrown_out, about=sorted(thrown_out))
+
+    def _check_free(self, mind: Coordinator, now: datetime) -> None:
+        """Look for who could have gone at two beats in a row."""
+        building, before = mind.building, self._free
+        self._free = set()
+        if building.barrier is not None:
+            return
+        for student, wait in self._waits.items():
+            heard = building.door_info(wait.request.door).online
+            if wait.until is None and heard:
+                seen = self._seen_by(building, wait)
+                if self._may_go(building, wait, now, seen):
+                    self._free.add(student)
+        kept = not self._free & before
+        about = sorted(self._free & before)
+        self._hold("nobody waits for a place that is free", kept=kept, about=about)
+
+    def _may_go(self, building: Building, wait: Wait, now: datetime, halls: HallsView) -> bool:
+        facts = replace(building.facts(now, seen_by=wait.request.student), halls=halls)
+        return decide(building.rulebook, ask_of(wait.request), facts).ruling is Ruling.ALLOW
+
+    def _kept(self, but_for: StudentId) -> list[Request]:
+        return [
+            w.request
+            for w in self._waits.values()
+            if w.until is not None and w.request.student != but_for
+        ]
+
+    def _seen_by(self, building: Building, wait: Wait) -> HallsView:
+        kept = tuple(self._kept(wait.request.student))
+        return KeptHalls(building.halls, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Roomy:
+    """The halls as if there were room in what a line leads to."""
+
+    halls: HallsView
+    kind: PlaceKind
+
+    def out_with(self, student: StudentId) -> tuple[Outing, ...]:
+        return self.halls.out_with(student)
+
+    def finished(self, student: StudentId) -> tuple[Outing, ...]:
+        return self.halls.finished(student)
+
+    def unseen(self, student: StudentId) -> tuple[Outing, ...]:
+        return self.halls.unseen(student)
+
+    def count(self) -> int:
+        return 0
+
+    def count_to(self, destination: DestinationId) -> int:
+        return 0 if self.kind is PlaceKind.DESTINATION else self.halls.count_to(destination)
+
+    def count_from(self, room: RoomId) -> int:
+        return 0 if self.kind is PlaceKind.ROOM else self.halls.count_from(room)
+
+
+def _in_line(said: Refusal) -> bool:
+    return said.place is not None
+
+
+def _went_unasked(building: Building, outing: Outing) -> bool:
+    record = building.record(outing.id)
+    started = record.started
+    return record.granted is None or (
+        started is not None and (started.urgent or started.offline or started.override)
+    )
