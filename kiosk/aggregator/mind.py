@@ -36,6 +36,14 @@ REPUBLISHED_MAX = 200
 """Events of the staff feed published once more at a time, when a broker has not acknowledged."""
 
 
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time by this machine's clock."""
+    return datetime.now(UTC)
+
+
 class Mind:
     """A JournalError from any method means that it is ahead of the disk: close it, begin anew."""
 
@@ -45,10 +53,13 @@ class Mind:
         journal: BuildingJournal,
         desk: Desk,
         aside: Callable[[Aside], None],
+        *,
+        now: Now = utc_now,
     ) -> None:
         """`aside` takes PINs to look at and outcomes that somebody waits for."""
-        now = _now()
-        memory = journal.open(now, TallySpans.at(school.schedule, now))
+        self._now = now
+        begun = now()
+        memory = journal.open(begun, TallySpans.at(school.schedule, begun))
         if memory.set_aside is not None:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
         self._journal = journal
@@ -61,7 +72,7 @@ class Mind:
 
     def take(self, inputs: Sequence[BuildingInput]) -> None:
         """Decide all inputs, commit once, then answer and tell."""
-        commands = self._coordinator.batch(inputs, _now())
+        commands = self._coordinator.batch(inputs, self._now())
         self._commit(commands)
         for command in commands:
             match command:
@@ -103,7 +114,7 @@ class Mind:
 
     def board(self) -> Board:
         """Return the board now."""
-        return draw_board(self._coordinator.building, self._rows, _now())
+        return draw_board(self._coordinator.building, self._rows, self._now())
 
     def checkpoint(self) -> None:
         """Tidy the journal; for moments when nobody waits."""
@@ -127,7 +138,3 @@ class Mind:
         if isinstance(change, PutEvent) and not change.raw:
             return replace(change, raw=self._desk.codec.seal(change.event, None))
         return change
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from kiosk.aggregator.desk import Arrival, Came, Delivered, Desk, Up
-from kiosk.aggregator.mind import Mind
+from kiosk.aggregator.mind import Mind, Now, utc_now
 from kiosk.aggregator.petitions import Petitions, Question
 from kiosk.aggregator.pin_checker import PinChecker
 from kiosk.aggregator.reception import read
@@ -63,8 +63,10 @@ class AggregatorProgram:
         settings: AggregatorSettings,
         school: School,
         make_journal: MakeJournal = BuildingJournal,
+        now: Now = utc_now,
     ) -> None:
         self._settings = settings
+        self._now = now
         self._make_journal = make_journal
         self._school = school
         self._arrivals: queue.Queue[Arrival | Asked | None] = queue.Queue(ARRIVALS_MAX)
@@ -200,7 +202,7 @@ class AggregatorProgram:
         path = self._settings.data_dir / "building.sqlite3"
         journal = self._make_journal(path, self._desk.codec)
         try:
-            mind = Mind(self._school, journal, self._desk, self._aside)
+            mind = Mind(self._school, journal, self._desk, self._aside, now=self._now)
         except JournalError:
             journal.close()
             raise
@@ -236,14 +238,18 @@ class AggregatorProgram:
             _log.warning("more arrives than can be decided: one message is left to be sent again")
 
 
-def run(settings: AggregatorSettings, make_journal: MakeJournal = BuildingJournal) -> int:
+def run(
+    settings: AggregatorSettings,
+    make_journal: MakeJournal = BuildingJournal,
+    now: Now = utc_now,
+) -> int:
     """Run a building's aggregator until SIGTERM or SIGINT; prints `ready board=URL` when it is.
 
     Raises JournalInUseError while another aggregator has its data folder.
     """
     school = load_school(settings.school, settings.card_key)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    program = AggregatorProgram(settings, school, make_journal)
+    program = AggregatorProgram(settings, school, make_journal, now)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: program.end())
     # Two minds over one record would both grant the last place.

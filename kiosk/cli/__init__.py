@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -288,6 +288,39 @@ def run_campaign(  # noqa: PLR0913 # an option is an argument: click has it so
     if mutants:
         sys.exit(campaign.run_mutants(seeds or 1_000, doors, jobs))
     sys.exit(campaign.run_many(first, seeds or 1_000, doors, jobs))
+
+
+@main.command("day")
+@click.option("--students", type=click.IntRange(20, 10_000), default=3000, show_default=True)
+@click.option("--doors", type=click.IntRange(2, 200), default=100, show_default=True)
+@click.option("--periods", type=click.IntRange(1, 10), default=7, show_default=True)
+@click.option(
+    "--speed", type=click.FloatRange(1, 400), default=60, show_default=True, help="Of its clock."
+)
+@click.option(
+    "--burst-speed",
+    type=click.FloatRange(1, 60),
+    default=1,
+    show_default=True,
+    help="Of its clock when a no-fly time ends and when a bell rings.",
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--calm", is_flag=True, help="Kill no aggregator and restart no broker.")
+def play_day(**asked: Any) -> None:  # noqa: ANN401 # click's, checked by the types above
+    """Play a school day over a real broker and the real aggregator, and reckon it up.
+
+    The whole day at its usual speed takes about twelve minutes.
+    """
+    from rich.console import Console
+
+    from kiosk.cli.day.command import FAILURES, run_day
+    from kiosk.sim.day.spec import DaySpec
+
+    console = Console(width=None if sys.stdout.isatty() else PLAIN_COLUMNS)
+    try:
+        sys.exit(run_day(DaySpec(**asked), console))
+    except FAILURES as error:
+        raise _Stated(str(error)) from error
 
 
 @main.command("docs")

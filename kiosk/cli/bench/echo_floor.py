@@ -44,6 +44,11 @@ class EchoFloor:
         self._db = _database(folder / "floor.sqlite3")
         workshop.kept.callback(self._db.close)
 
+    def forget(self) -> None:
+        """Forget what came late, or of a link that came up again."""
+        while not self._came.empty():
+            self._came.get_nowait()
+
     def measure_ms(self, commits: int) -> float:
         """Return how long one echo and then so many durable commits take."""
         begun = time.perf_counter_ns()

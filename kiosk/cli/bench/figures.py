@@ -35,7 +35,16 @@ class Spread:
     @property
     def p99(self) -> float:
         """Return what 99 of 100 do not exceed; with fewer values the greatest."""
-        return self.values[math.ceil(0.99 * len(self.values)) - 1]
+        return self.share(0.99)
+
+    @property
+    def most(self) -> float:
+        """Return the greatest."""
+        return self.values[-1]
+
+    def share(self, part: float) -> float:
+        """Return what such a part of the values do not exceed."""
+        return self.values[max(1, math.ceil(part * len(self.values))) - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kiosk.core.events import Event
 from kiosk.core.ids import BuildingId, DestinationId, DoorId, RoomId, card_hash, default_door
 from kiosk.core.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged, Tick
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request
+from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request, ToDoor
 from kiosk.core.scene import Scene, Screen
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets
@@ -57,9 +57,19 @@ class HeadlessDoor:
     Whatever ends its thread is raised by the next `await_scene` and by `close`.
     """
 
-    def __init__(
-        self, building: BuildingId, room: RoomId, card_key: bytes, data: Path, broker: Broker
+    def __init__(  # noqa: PLR0913 # what a door is told by its settings, and by whom it is watched
+        self,
+        building: BuildingId,
+        room: RoomId,
+        card_key: bytes,
+        data: Path,
+        broker: Broker,
+        *,
+        clock: DoorClock | None = None,
+        on_shown: Callable[[Shown], None] | None = None,
+        read: Callable[[ToDoor], ToDoor] = lambda message: message,
     ) -> None:
+        """`on_shown` gets every scene, in the door's thread; `read` may put a message right."""
         self.room = room
         self.door: DoorId = default_door(room)
         self._topics = Topics(building)
@@ -67,7 +77,10 @@ class HeadlessDoor:
         self._data = data
         self._broker = broker
         self._codec = JsonCodec()
-        self._clock = DoorClock(trusted=True)
+        self._clock = clock or DoorClock(trusted=True)
+        self._on_shown = on_shown
+        self._read = read
+        self._life: Life | None = None
         self._inputs: queue.SimpleQueue[_Now | bytes | None] = queue.SimpleQueue()
         self._changed = Condition()
         self._shown: Shown | None = None
@@ -107,11 +120,28 @@ class HeadlessDoor:
         self._inputs.put(_Now(happened, together))
         return at_ns
 
+    @property
+    def shown(self) -> Shown | None:
+        """Return what is shown now."""
+        with self._changed:
+            return self._shown
+
+    @property
+    def unsent(self) -> int:
+        """Return how many events the building has not confirmed."""
+        return len(self._life.keeper.state.outbox) if self._life else 0
+
     def await_scene(self, wanted: Callable[[Scene], bool], what: str) -> Shown:
         """Return the scene when it is as wanted; raises DoorStuckError after `STUCK_S`."""
-        deadline = Deadline(STUCK_S)
+        return self.await_shown(lambda shown: wanted(shown.scene), what)
+
+    def await_shown(
+        self, wanted: Callable[[Shown], bool], what: str, within_s: float = STUCK_S
+    ) -> Shown:
+        """Return what is shown when it is as wanted; raises DoorStuckError if it never is."""
+        deadline = Deadline(within_s)
         with self._changed:
-            while self._shown is None or not wanted(self._shown.scene):
+            while self._shown is None or not wanted(self._shown):
                 self._raise_fault()
                 if not self._changed.wait(deadline.left_s()):
                     raise DoorStuckError(f"door {self.room} never showed {what}: {self._shown}")
@@ -138,6 +168,7 @@ class HeadlessDoor:
         try:
             self._data.mkdir(parents=True, exist_ok=True)
             self._connect(life)
+            self._life = life
             while (arrived := self._next()) is not None:
                 self._take(life, arrived)
             clean = True
@@ -183,7 +214,7 @@ class HeadlessDoor:
             message = self._codec.decode(arrived)
             if isinstance(message, Request | Identify | Pin | Heartbeat | Presence | Event):
                 raise DoorStuckError(f"a {type(message).__name__} came to a door")
-            life.take(Heard(message))
+            life.take(Heard(self._read(message)))
             return
         if arrived.together is not None:
             arrived.together.wait(STUCK_S)
@@ -206,8 +237,10 @@ class HeadlessDoor:
 
     def _show(self, scene: Scene) -> None:
         with self._changed:
-            self._shown = Shown(scene, time.perf_counter_ns())
+            shown = self._shown = Shown(scene, time.perf_counter_ns())
             self._changed.notify_all()
+        if self._on_shown is not None:
+            self._on_shown(shown)
 
     def _wake_at(self, mono_ms: int) -> None:
         self._wake_ms = mono_ms
