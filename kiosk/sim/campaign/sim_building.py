@@ -168,10 +168,8 @@ class SimBuilding:
                 if self.linked:
                     for door in self._network.wires:
                         self._network.to_door(door, message)
-            case Record():
-                pass
             case _:
-                if self.published is not None:
+                if isinstance(command, Publication) and self.published is not None:
                     self.published(command)
 
     def _commit(self, commands: Sequence[BuildingCommand]) -> None:
