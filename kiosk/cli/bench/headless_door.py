@@ -121,27 +121,15 @@ class HeadlessDoor:
         return at_ns
 
     @property
-    def shown(self) -> Shown | None:
-        """Return what is shown now."""
-        with self._changed:
-            return self._shown
-
-    @property
     def unsent(self) -> int:
         """Return how many events the building has not confirmed."""
         return len(self._life.keeper.state.outbox) if self._life else 0
 
     def await_scene(self, wanted: Callable[[Scene], bool], what: str) -> Shown:
         """Return the scene when it is as wanted; raises DoorStuckError after `STUCK_S`."""
-        return self.await_shown(lambda shown: wanted(shown.scene), what)
-
-    def await_shown(
-        self, wanted: Callable[[Shown], bool], what: str, within_s: float = STUCK_S
-    ) -> Shown:
-        """Return what is shown when it is as wanted; raises DoorStuckError if it never is."""
-        deadline = Deadline(within_s)
+        deadline = Deadline(STUCK_S)
         with self._changed:
-            while self._shown is None or not wanted(self._shown):
+            while self._shown is None or not wanted(self._shown.scene):
                 self._raise_fault()
                 if not self._changed.wait(deadline.left_s()):
                     raise DoorStuckError(f"door {self.room} never showed {what}: {self._shown}")

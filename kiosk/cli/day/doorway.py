@@ -1,15 +1,17 @@
 """One door and the students who come to it, each with a visit in mind; acts on what is shown."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from threading import Thread
+from threading import Condition, Thread
 from typing import Final
 
-from kiosk.cli.bench.headless_door import DoorStuckError, HeadlessDoor, Shown
+from kiosk.cli.bench.deadline import Deadline
+from kiosk.cli.bench.headless_door import STUCK_S, DoorStuckError, HeadlessDoor, Shown
 from kiosk.cli.day.agenda import Agenda
 from kiosk.core.ids import RoomId, StudentId
 from kiosk.core.inputs import (
@@ -29,6 +31,8 @@ SAME_CARD_S: Final = 3.1
 """The same card within 3 s of real time is one tap (PROTOCOL D4)."""
 ALONE_MS: Final = 1_990.0
 """What took so long was no answer: the door has decided alone (PROTOCOL D1)."""
+RECENT_MAX: Final = 30
+"""Pages of a door that are remembered: a call may take a student's page away within a moment."""
 ELSEWHERE_S: Final = 3.0
 """A door asks for 2 s where a student is out from."""
 TRIES_MAX: Final = 2
@@ -82,6 +86,8 @@ class Doorway:
         """Who stands in line here, by what the screen calls them."""
         self._called: set[str] = set()
         self._asked_building = False
+        self._recent: deque[Shown] = deque(maxlen=RECENT_MAX)
+        self._news = Condition()
         self.thread = Thread(target=self._run, name=f"doorway-{room}", daemon=True)
 
     def expect(self, visit: Visit) -> None:
@@ -213,18 +219,23 @@ class Doorway:
         label = self._label(visit.student)
         self._waiting[label] = visit
         self.agenda.add(visit.lesson_ends, partial(self._goes_to_next_lesson, label))
-        now_shown = self.door.shown
-        if now_shown is not None:
-            # The call may have come before we stood in line, by our own account.
-            self._seen(now_shown)
+        # The call may have come before the student stood in line, by our own account.
+        for shown in list(self._recent)[-2:]:
+            self._look_for_call(shown)
 
     def _goes_to_next_lesson(self, label: str) -> None:
         self._waiting.pop(label, None)
 
     def _seen(self, shown: Shown) -> None:
         """In the door's own thread: look for what a student who waits would look for."""
+        self._asked_building |= shown.scene.screen is Screen.CHECKING
+        with self._news:
+            self._recent.append(shown)
+            self._news.notify_all()
+        self._look_for_call(shown)
+
+    def _look_for_call(self, shown: Shown) -> None:
         scene, label = shown.scene, None
-        self._asked_building |= scene.screen is Screen.CHECKING
         if scene.screen is Screen.YOUR_TURN:
             label = scene.student
         elif scene.toast is not None and scene.toast.kind == "your_turn":
@@ -270,11 +281,11 @@ class Doorway:
         """Have a student tap here on the way in, whatever door the pass is from."""
         elsewhere = outing.origin != self.room
         tapped_ns = self._tap(outing.student)
-        if elsewhere and not self._ends_elsewhere(outing):
+        if elsewhere and not self._ends_elsewhere(outing, tapped_ns):
             home = self._all.doorways[outing.origin]
             home.agenda.add(self._clock.now(), partial(home.come_back, outing))
             return
-        ways = (Screen.WELCOME_BACK, Screen.CHOOSE)
+        ways = (Screen.WELCOME_BACK,) if elsewhere else (Screen.WELCOME_BACK, Screen.CHOOSE)
         shown = self._await(outing.student, *ways, since_ns=tapped_ns)
         self._all.out.discard(outing.student)
         if shown.scene.screen is Screen.CHOOSE:
@@ -287,15 +298,13 @@ class Doorway:
         outing.welcomed = self._clock.at(shown.at_ns)
         outing.elsewhere = elsewhere
 
-    def _ends_elsewhere(self, outing: Outing) -> bool:
-        label = self._label(outing.student)
+    def _ends_elsewhere(self, outing: Outing, tapped_ns: int) -> bool:
+        ways = (Screen.OUT_ELSEWHERE, Screen.CARD_UNKNOWN)
         try:
-            self.door.await_shown(
-                lambda s: s.scene.screen is Screen.OUT_ELSEWHERE and s.scene.student == label,
-                "a pass from elsewhere",
-                ELSEWHERE_S,
-            )
+            shown = self._await(outing.student, *ways, since_ns=tapped_ns, within_s=ELSEWHERE_S)
         except DoorStuckError:
+            shown = None
+        if shown is None or shown.scene.screen is Screen.CARD_UNKNOWN:
             self._diary.happened["could not end a pass elsewhere"] += 1
             self.door.take(Cancelled())
             return False
@@ -315,15 +324,21 @@ class Doorway:
         used[card] = time.monotonic()
         return self.door.tap(card)
 
-    def _await(self, student: StudentId, *screens: Screen, since_ns: int) -> Shown:
-        label = self._label(student)
-
-        def wanted(shown: Shown) -> bool:
-            scene = shown.scene
-            mine = scene.student == label or scene.screen is Screen.NOT_RECORDED
-            return shown.at_ns >= since_ns and mine and scene.screen in screens
-
-        return self.door.await_shown(wanted, f"{' or '.join(screens)} for {label}")
+    def _await(
+        self, student: StudentId, *screens: Screen, since_ns: int, within_s: float = STUCK_S
+    ) -> Shown:
+        """Return the first such page since then, though another has taken its place already."""
+        label, deadline = self._label(student), Deadline(within_s)
+        with self._news:
+            while True:
+                for shown in self._recent:
+                    scene = shown.scene
+                    mine = scene.student == label or scene.screen is Screen.NOT_RECORDED
+                    if shown.at_ns >= since_ns and mine and scene.screen in screens:
+                        return shown
+                if deadline.is_past or not self._news.wait(deadline.left_s()):
+                    what = f"{' or '.join(screens)} for {label}: {list(self._recent)[-3:]}"
+                    raise DoorStuckError(f"door {self.room} never showed {what}")
 
     def _await_gone(self, screen: Screen) -> None:
         self.door.await_scene(lambda scene: scene.screen is not screen, f"no {screen}")

@@ -9,7 +9,9 @@ from kiosk.core.inputs import (
     DoorInput,
     EndMyPassPressed,
     LeaveLinePressed,
+    NotBackPressed,
     OtherPlacePressed,
+    UndoPressed,
     UrgentPressed,
 )
 from kiosk.core.scene import Screen
@@ -68,11 +70,19 @@ class People:
         """Let everybody who has gone come back after a while."""
         world = self._world
         for walk in self._witness.to_come_back:
-            at = walk.door if world.chance() < 0.75 else world.rng.choice(self._doors)
+            at = self._way_back(walk)
             away_ms = 3_000 + world.upto(AWAY_MS)
             world.after(away_ms, self._back, walk, at, world.now_ms + away_ms + TRYING_MS)
         self._witness.to_come_back.clear()
         world.after(500, self.come_back)
+
+    def _way_back(self, walk: Walk) -> SimDoor:
+        """Return the door at which a student taps first: the own, the destination's or any."""
+        dice = self._world.chance()
+        goal = self._school.roster.destinations[walk.started.destination]
+        if dice < 0.25 and goal.room is not None:
+            return next(door for door in self._doors if door.room == goal.room)
+        return walk.door if dice < 0.8 else self._world.rng.choice(self._doors)
 
     def tidy(self) -> None:
         """Let students who never left end passes that were recorded and never shown."""
@@ -83,7 +93,12 @@ class People:
 
     def _ask(self, who: Student, door: SimDoor, until_ms: int) -> None:
         world = self._world
-        if world.now_ms > until_ms or self._out_from(who, door):
+        gone = self._walk_of(who, door)
+        if world.now_ms > until_ms or gone:
+            if gone and world.luck(0.1):
+                # Not gone after all: the go is taken back while it stands on the screen.
+                self._touch(who, door, UndoPressed())
+                self._witness.came_back(gone)
             self._touch(who, door, Cancelled())
             self._busy.discard(who.id)
             self._visits -= 1
@@ -120,6 +135,8 @@ class People:
 
     def _back(self, walk: Walk, at: SimDoor, until_ms: int) -> None:
         """Tap at a door, mostly the own one, until the pass is over."""
+        if walk.back_ms is not None and self._is_over(walk):
+            return
         who = self._school.roster.students[walk.started.student]
         self._witness.came_back(walk)
         if at.keeper is not None and at.scene is not None:
@@ -130,27 +147,40 @@ class People:
                 self._touch(who, at, Cancelled())
             else:
                 self._tap(who, at)
-        mind = self._building.mind
-        over = mind is not None and not mind.building.record(walk.started.id).held
-        if not over and self._world.now_ms < until_ms:
+                if self._world.luck(0.1):
+                    self._touch(who, at, NotBackPressed())
+        if not self._is_over(walk) and self._world.now_ms < until_ms:
             wait_ms = 3_100 + self._world.upto(3_000)
             self._world.after(wait_ms, self._back, walk, at, until_ms)
 
-    def _out_from(self, who: Student, door: SimDoor) -> bool:
+    def _is_over(self, walk: Walk) -> bool:
+        mind = self._building.mind
+        return mind is not None and not mind.building.record(walk.started.id).held
+
+    def _walk_of(self, who: Student, door: SimDoor) -> Walk | None:
+        """Return the pass with which a student is away from a door."""
         away = self._witness.away.values()
-        return any(w.started.student == who.id and w.door is door for w in away)
+        return next((w for w in away if w.started.student == who.id and w.door is door), None)
 
     def _tap(self, who: Student, door: SimDoor) -> None:
         # Nobody ends a pass with the card of somebody who is still away with it.
-        if not self._out_from(who, door):
+        if self._walk_of(who, door) is None:
             if self._world.traced:
                 self._world.note(who.id, f"taps at {door.door}")
+            self._arrives(who, door)
             card, before = next(iter(who.cards)), door.scene
             door.give(CardTapped(card, door.mono_ms()))
             self._witness.patience.tapped(door, card, before)
             if self._world.luck(0.2):
                 # A reader repeats a card that is held to it.
                 self._world.after(self._world.upto(700), self._again, who, door)
+
+    def _arrives(self, who: Student, door: SimDoor) -> None:
+        """Whoever taps at the destination of a one-way pass has come to its end."""
+        for walk in list(self._witness.away.values()):
+            goal = self._school.roster.destinations[walk.started.destination]
+            if walk.started.student == who.id and goal.one_way and goal.room == door.room:
+                self._witness.came_back(walk)
 
     def _again(self, who: Student, door: SimDoor) -> None:
         card, before = next(iter(who.cards)), door.scene

@@ -1,5 +1,6 @@
 """Schools made to be difficult: few students, many rules between them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from random import Random
@@ -41,7 +42,13 @@ def dense_school(doors: int, variant: int) -> School:
         for n in range(max(2, len(ids) // 4))
     ]
     out_max = rng.choice((0, 0, 1, 2))
-    places = (_place("hall"), _place("booth", 1), _place("library", 2), _place("lab", 2))
+    places = (
+        _place("hall"),
+        _place("booth", 1),
+        replace(_place("library", 2), room=rooms[-1]),
+        _place("lab", 2),
+        replace(_place("gym"), room=rooms[0], one_way=True),
+    )
     roster = Roster(
         students={student.id: student for student in people},
         staff={TEACHER: Staff(TEACHER, "Ms. Case", frozenset({BADGE}))},

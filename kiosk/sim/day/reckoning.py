@@ -142,10 +142,14 @@ def _two_at_once(pairs: Iterable[Matched]) -> Iterator[str]:
 
 
 def _too_many(on: Iterable[Matched]) -> Iterator[str]:
-    counts = Counter(pair.outing.student for pair in on)
-    for student, count in counts.items():
-        if count > PASSES_A_DAY_MAX:
-            yield f"daily limit: {student} had {count} passes"
+    """Count each student's passes; beyond the day's number each needs an adult's yes."""
+    counts: Counter[StudentId] = Counter()
+    for pair in on:
+        counts[pair.outing.student] += 1
+        started = pair.record.started
+        allowed = started is not None and started.approved_by is not None
+        if counts[pair.outing.student] > PASSES_A_DAY_MAX and not allowed:
+            yield f"daily limit: pass {counts[pair.outing.student]} of the day: {pair.outing}"
 
 
 def _no_fly(pair: Matched, lessons: Iterable[Period]) -> bool:

@@ -51,6 +51,7 @@ GROUPS_TRY: Final = 0.5
 """Share of lessons in which the members of an encounter group all want to go at once."""
 TO_RESTROOM: Final = 0.6
 TO_FOUNTAIN: Final = 0.2
+NUMBERS_A_LESSON: Final = 100_000
 APART_S: Final = 5.0
 """Two who must not meet ask within so short a time."""
 
@@ -79,90 +80,88 @@ def plan_visits(spec: DaySpec, school: SchoolPlan) -> list[Visit]:
     """Return every visit of the day, in order of time."""
     rng = Random(f"visits {spec.seed}")
     drafts: list[Visit] = []
+    usual = PASSES_A_STUDENT * spec.students / LESSONS_A_DAY / len(school.rooms)
     for lesson in periods(spec.periods):
         classes = of_lesson(list(school.pupils.values()), lesson.number)
-        drafts += _of_lesson(spec, school, lesson, classes, rng)
+        drafts += _Lesson(school, lesson, rng, usual).visits(classes)
     drafts.sort(key=lambda visit: (visit.at, visit.number))
     return list(_without_doubles(drafts, periods(spec.periods)[-1].ends))
 
 
-def _of_lesson(
-    spec: DaySpec,
-    school: SchoolPlan,
-    lesson: Period,
-    classes: dict[RoomId, list[Pupil]],
-    rng: Random,
-) -> Iterator[Visit]:
-    made = lesson.number * 100_000
+@dataclass
+class _Lesson:
+    """Makes the visits of one lesson."""
 
-    def visit(room: RoomId, pupil: Pupil, at: datetime, goal: DestinationId) -> Visit:
-        nonlocal made
-        made += 1
-        return _visit(made, lesson, room, pupil, at, goal, rng)
+    school: SchoolPlan
+    lesson: Period
+    rng: Random
+    usual: float
+    """Passes of an ordinary room."""
+    made: int = 0
 
-    busy = rng.sample(school.rooms, max(1, round(BUSY_ROOMS * len(school.rooms))))
-    usual = PASSES_A_STUDENT * spec.students / LESSONS_A_DAY / len(school.rooms)
-    for room in school.rooms:
-        # Nobody stands at two doors, nor twice at one within a moment.
-        pupils = rng.sample(classes[room], len(classes[room])) if room in classes else []
-        if not pupils:
-            continue
+    def visits(self, classes: dict[RoomId, list[Pupil]]) -> Iterator[Visit]:
+        rooms, rng = self.school.rooms, self.rng
+        busy = rng.sample(rooms, max(1, round(BUSY_ROOMS * len(rooms))))
+        for room in rooms:
+            # Nobody stands at two doors, nor twice at one within a moment.
+            pupils = rng.sample(classes[room], len(classes[room])) if room in classes else []
+            if pupils:
+                yield from self._of_room(room, pupils, busy=room in busy)
+        for group in self.school.groups:
+            if rng.random() < GROUPS_TRY:
+                at = _somewhen(self.lesson, rng)
+                for member in group.members:
+                    pupil = self.school.pupils[member]
+                    soon = at + timedelta(seconds=APART_S * rng.random())
+                    room = pupil.rooms[self.lesson.number]
+                    yield self._visit(room, pupil, soon, _goal(room, rng))
+
+    def _of_room(self, room: RoomId, pupils: list[Pupil], *, busy: bool) -> Iterator[Visit]:
+        rng, lesson = self.rng, self.lesson
         first = lesson.opens + BURST * rng.random()
-        yield visit(room, pupils.pop(), first, _goal(room, rng))
+        yield self._visit(room, pupils.pop(), first, _goal(room, rng))
         if pupils and rng.random() < TO_THE_BELL:
-            at = lesson.ends - OVERDUE_FROM - (ENDED_FROM - OVERDUE_FROM) * rng.random()
-            made += 1
-            yield Visit(
-                number=made,
-                at=at,
-                room=room,
-                student=pupils.pop().id,
-                destination=LIBRARY,
-                away=lesson.ends + BURST * rng.random() - at,
-                lesson_ends=lesson.ends,
-                to_the_bell=True,
-            )
+            yield self._to_the_bell(room, pupils.pop())
         if pupils and rng.random() < TOO_EARLY:
-            yield visit(room, pupils.pop(), lesson.starts + (first - lesson.starts) / 3, NURSE)
-        mean = PASSES_A_BUSY_ROOM if room in busy else usual
-        for _ in range(min(len(pupils), _around(mean, rng))):
-            yield visit(room, pupils.pop(), _somewhen(lesson, rng), _goal(room, rng))
-    for group in school.groups:
-        if rng.random() < GROUPS_TRY:
-            at = _somewhen(lesson, rng)
-            for member in group.members:
-                pupil = school.pupils[member]
-                room = pupil.rooms[lesson.number]
-                soon = at + timedelta(seconds=APART_S * rng.random())
-                yield visit(room, pupil, soon, _goal(room, rng))
+            early = lesson.starts + (first - lesson.starts) / 3
+            yield self._visit(room, pupils.pop(), early, NURSE)
+        for _ in range(_around(PASSES_A_BUSY_ROOM if busy else self.usual, rng)):
+            if pupils:
+                yield self._visit(room, pupils.pop(), _somewhen(lesson, rng), _goal(room, rng))
 
+    def _to_the_bell(self, room: RoomId, pupil: Pupil) -> Visit:
+        rng, ends = self.rng, self.lesson.ends
+        at = ends - OVERDUE_FROM - (ENDED_FROM - OVERDUE_FROM) * rng.random()
+        back = ends + BURST * rng.random()
+        return replace(
+            self._visit(room, pupil, at, LIBRARY),
+            destination=LIBRARY,
+            away=back - at,
+            to_the_bell=True,
+            urgent=False,
+            forgets=False,
+            back_elsewhere=False,
+        )
 
-def _visit(  # noqa: PLR0913, PLR0917 # every part of a visit is one
-    number: int,
-    lesson: Period,
-    room: RoomId,
-    pupil: Pupil,
-    at: datetime,
-    goal: DestinationId,
-    rng: Random,
-) -> Visit:
-    shape = (MEAN_S / DEVIATION_S) ** 2
-    away_s = max(SHORTEST_S, rng.gammavariate(shape, MEAN_S / shape))
-    # By the bell everybody is back.
-    left_s = (lesson.ends - at).total_seconds()
-    urgent = rng.random() < URGENT
-    return Visit(
-        number=number,
-        at=at,
-        room=room,
-        student=pupil.id,
-        destination=NURSE if urgent else goal,
-        away=timedelta(seconds=min(away_s, left_s)),
-        lesson_ends=lesson.ends,
-        urgent=urgent,
-        forgets=rng.random() < FORGETS and goal not in (NURSE, LIBRARY) and not urgent,
-        back_elsewhere=rng.random() < BACK_ELSEWHERE,
-    )
+    def _visit(self, room: RoomId, pupil: Pupil, at: datetime, goal: DestinationId) -> Visit:
+        self.made += 1
+        rng, ends = self.rng, self.lesson.ends
+        shape = (MEAN_S / DEVIATION_S) ** 2
+        away_s = max(SHORTEST_S, rng.gammavariate(shape, MEAN_S / shape))
+        urgent = rng.random() < URGENT
+        return Visit(
+            number=self.lesson.number * NUMBERS_A_LESSON + self.made,
+            at=at,
+            room=room,
+            student=pupil.id,
+            destination=NURSE if urgent else goal,
+            # By the bell everybody is back.
+            away=min(timedelta(seconds=away_s), ends - at),
+            lesson_ends=ends,
+            urgent=urgent,
+            forgets=rng.random() < FORGETS and goal not in (NURSE, LIBRARY) and not urgent,
+            back_elsewhere=rng.random() < BACK_ELSEWHERE,
+        )
 
 
 def _goal(room: RoomId, rng: Random) -> DestinationId:

@@ -29,6 +29,8 @@ SEEDS: Final = range(24)
 FEW_DOORS: Final = 5
 NEVER_SAID: Final = {
     "presence": "a birth or last will is the broker's, and its network has none",
+    "pin": "a PIN is looked at away from the mind, by a checker that the campaign has not",
+    "pin_result": "as pin",
     "feed-replay": "a subscriber's question: the campaign's staff read all that is published",
     event_name("corrected"): "staff correct past times away from any door: nothing depends on it",
     event_name("extended"): "as corrected: only the clock on a screen depends on it",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.core.events import Ended, EndedHow, IdentifiedBy, PassEvent, Started
+from kiosk.core.events import Ended, EndedHow, EventHead, IdentifiedBy, Started
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import Request
@@ -50,30 +50,9 @@ def outing(
 
 def record_of(lived: Outing, number: int = 1) -> PassRecord:
     """The record as it must be."""
-    door, boot, pass_id = (
-        DoorId(f"door-{lived.origin}"),
-        BootId(f"b-{number}"),
-        PassId(f"p{number}"),
-    )
-    asked = Request(
-        door=door,
-        boot=boot,
-        id=pass_id,
-        student=lived.student,
-        destination=lived.destination,
-        origin=lived.origin,
-        identified_by=IdentifiedBy.CARD,
-        mono_ms=1,
-        at=lived.chosen,
-        epoch=1,
-    )
+    asked = _request(lived, number)
     started = Started(
-        door=door,
-        boot=boot,
-        seq=1,
-        id=pass_id,
-        mono_ms=1,
-        at=lived.shown,
+        **_head(asked, 1, lived.shown),
         student=lived.student,
         destination=lived.destination,
         origin=lived.origin,
@@ -84,17 +63,28 @@ def record_of(lived: Outing, number: int = 1) -> PassRecord:
         override=False,
         minutes=5,
     )
-    ended: PassEvent = Ended(
-        door=door,
-        boot=boot,
-        seq=2,
-        id=pass_id,
-        mono_ms=2,
-        at=lived.tapped,
-        how=EndedHow.TAP,
-    )
-    record = PassRecord(pass_id, Granted(asked, 1, 5, lived.chosen))
+    ended = Ended(**_head(asked, 2, lived.tapped), how=EndedHow.TAP)
+    record = PassRecord(asked.id, Granted(asked, 1, 5, lived.chosen))
     return record.with_event(started, lived.shown).with_event(ended, lived.returned)
+
+
+def _request(lived: Outing, number: int) -> Request:
+    return Request(
+        door=DoorId(f"door-{lived.origin}"),
+        boot=BootId(f"b-{number}"),
+        id=PassId(f"p{number}"),
+        student=lived.student,
+        destination=lived.destination,
+        origin=lived.origin,
+        identified_by=IdentifiedBy.CARD,
+        mono_ms=1,
+        at=lived.chosen,
+        epoch=1,
+    )
+
+
+def _head(asked: Request, seq: int, at: datetime | None) -> EventHead:
+    return EventHead(door=asked.door, boot=asked.boot, seq=seq, id=asked.id, mono_ms=seq, at=at)
 
 
 def broken(*lived: Outing) -> list[str]:
