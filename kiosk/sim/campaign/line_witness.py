@@ -219,7 +219,10 @@ class LineWitness:
 
     def _may_go(self, building: Building, wait: Wait, now: datetime, halls: HallsView) -> bool:
         facts = replace(building.facts(now, seen_by=wait.request.student), halls=halls)
-        return decide(building.rulebook, ask_of(wait.request), facts).ruling is Ruling.ALLOW
+        return (
+            decide(building.rulebook, ask_of(building, wait.request, now), facts).ruling
+            is Ruling.ALLOW
+        )
 
     def _kept(self, but_for: StudentId) -> list[Request]:
         return [
