@@ -106,7 +106,7 @@ def _decide(
     goes_on = resumed(building, asked, now)
     ask = replace(ask_of(building, asked, now), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
-    facts = building.facts(now, seen_by=asked.student)
+    facts = building.facts(now, asked)
     decision = decide(building.rulebook, ask, facts)
     if decision.ruling is Ruling.ALLOW:
         return _grant(building, door, asked, record, now, goes_on)
@@ -118,8 +118,8 @@ def _decide(
     building.answers[asked.id] = answered
     changes: list[PutAnswer | PutPrevented] = [PutAnswer(answered)]
     if decision.shown is not None and decision.shown.private is not None:
-        groups = groups_met(ask, facts)
-        changes.append(PutPrevented(asked.id, asked.student, groups, now))
+        groups, since = groups_met(ask, facts), facts.waiting_since or now
+        changes.append(PutPrevented(asked.id, asked.student, groups, now, asked.destination, since))
     return [Record(tuple(changes)), Reply(door, answer)]
 
 
@@ -178,7 +178,8 @@ def _place_in_line(
 ) -> int | None:
     """Put the student in the line that leads to a yes, if there is one, and in no other."""
     place = None
-    if decision.ruling is Ruling.WAIT and decision.shown is not None:
+    # A long wait for the hall asks the teacher, and whoever asks one keeps the place meanwhile.
+    if decision.ruling in {Ruling.WAIT, Ruling.APPROVE} and decision.shown is not None:
         place = place_for(decision.shown.reason.code, asked)
     if place is None:
         building.line.drop(asked.student)

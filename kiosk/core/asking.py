@@ -76,8 +76,9 @@ def answered(
         # The newest answer to a student is what counts, here as at the aggregator.
         state.line.leave(ask.student)
         changes += state.refused(ask, notice.code, moment)
-    if answer.place is not None and answer.ruling is WireRuling.WAIT:
+    if answer.place is not None:
         state.wait_in_line(turn.request, turn.who, answer.place, moment)
+    if answer.place is not None and answer.ruling is WireRuling.WAIT:
         return _in_line(turn, answer.place, moment), [Record(tuple(changes))]
     following: turns.Turn
     if answer.ruling is WireRuling.APPROVE:

@@ -49,7 +49,7 @@ class AlertRow:
 
     at: datetime
     kind: str
-    """`urgent`, `overtime`, `unproved_return`, `offline_conflict`, `rollback`, `quarantine`..."""
+    """`urgent`, `overtime`, `unproved_return`, `held_back`, `offline_conflict`, `rollback`..."""
     text: str
     pass_id: PassId | None = None
     staff: StaffId | None = None

@@ -16,9 +16,10 @@ from kiosk.core.conflicts import started_unasked
 from kiosk.core.diary import Diary
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
-from kiosk.core.line import Line
+from kiosk.core.line import Line, PlaceKind
 from kiosk.core.passes import PassRecord
 from kiosk.core.pins import PinTries
+from kiosk.core.protocol import Request
 from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
 from kiosk.core.school import DestinationKind, School
@@ -129,16 +130,20 @@ class Building:
         """Return every held pass that rules count."""
         return (self.records[pass_id] for pass_id in self.halls.outings())
 
-    def facts(self, now: datetime, *, seen_by: StudentId) -> Facts:
+    def facts(self, now: datetime, asked: Request) -> Facts:
         """Return everything as rules see it; places kept for other students are taken."""
+        waiting = self.line.of(asked.student)
+        for_hall = waiting is not None and waiting.place[0] is PlaceKind.HALL
         return Facts(
             now=now,
             reach=Reach.BUILDING,
             roster=self.school.roster,
             schedule=self.school.schedule,
-            halls=self.line.seen_by(self.halls, seen_by),
+            halls=self.line.seen_by(self.halls, asked.student),
             holds=self.holds,
             tally=self.tally,
+            waiting_since=waiting.joined if waiting is not None and for_hall else None,
+            yes_since=self.line.yes_since(waiting, asked, now),
         )
 
     def staff_name(self, staff: StaffId) -> str:

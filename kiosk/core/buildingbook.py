@@ -195,6 +195,9 @@ class PutPrevented:
     student: StudentId
     groups: tuple[GroupId, ...]
     at: datetime
+    destination: DestinationId
+    since: datetime
+    """When the wait began that this belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

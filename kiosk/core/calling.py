@@ -63,7 +63,7 @@ def _said(building: Building, asked: Request, until: datetime) -> Reply:
 
 def _may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
     asked = waiting.request
-    facts = building.facts(now, seen_by=asked.student)
+    facts = building.facts(now, asked)
     heard = building.door_info(asked.door).online and waiting.lapses > now
     # Most places are still taken: that costs no rule.
     if not heard or not _has_room(building, waiting.place, facts.halls):

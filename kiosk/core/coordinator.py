@@ -55,6 +55,7 @@ from kiosk.core.coordination import (
 )
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Expired, PassEvent
+from kiosk.core.holdback import HoldBacks
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.pinning import Pins
@@ -97,6 +98,8 @@ class Coordinator:
         self._watch.resume(self.building)
         self._reminders = reminding.Reminders()
         self._reminders.resume(self.building)
+        self._hold_backs = HoldBacks()
+        self._hold_backs.resume(self.building)
         self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
         self._counts = watching.counts(self.building)
         self._swept: datetime | None = None
@@ -344,6 +347,8 @@ class Coordinator:
             commands += self._make(self._hand.expired(pass_id, now), now)
         for waiting in building.line.time_passes(now, building.school.policy.calls_max):
             commands += self._make(self._hand.missed(waiting.request, now), now)
+        for alert in self._hold_backs.due(building, now):
+            commands += watching.raise_alert(building, alert)
         commands += calling.call_again(building, now)
         # Time alone frees places: a lesson's first minutes are over, a call was not accepted.
         self._may_be_free = True

@@ -28,6 +28,8 @@ class Outing:
     """Ended as forgotten: the student was not seen back."""
     resumed: bool = False
     """Goes on with a pass that is counted already."""
+    heard_back: datetime | None = None
+    """When the aggregator heard of the return, by its own clock; a door's may be wrong."""
 
     @property
     def counts(self) -> bool:

@@ -53,10 +53,14 @@ class Waiting:
     """Order of joining; not the time, because a clock may be set back."""
     lapses: datetime
     """The end of the lesson: after that nobody stands at that door any more."""
+    joined: datetime
+    """Since when the student waits; lines go by `n`."""
     missed: int = 0
     """Calls that were not accepted in time: who missed one lets the others go first."""
     until: datetime | None = None
     """Until when a place is kept; None while not called."""
+    yes_at: datetime | None = None
+    """When the adult's yes that the request bears was given."""
 
     @property
     def order(self) -> tuple[int, int]:
@@ -119,9 +123,10 @@ class Line:
         self._joined += 1
         lesson = self._schedule.lesson_at(now)
         lapses = lesson.ends if lesson else now + WAIT_MAX
-        waiting = Waiting(asked, place, self._joined, lapses)
+        yes_at = self.yes_since(before, asked, now)
+        waiting = Waiting(asked, place, self._joined, lapses, now, yes_at=yes_at)
         if before is not None and before.place == place and before.lapses > now:
-            waiting = replace(waiting, n=before.n, missed=before.missed)
+            waiting = replace(waiting, n=before.n, missed=before.missed, joined=before.joined)
         self._waiting[asked.student] = waiting
         return self.number(waiting)
 
@@ -151,11 +156,23 @@ class Line:
             case _:
                 pass
 
+    @staticmethod
+    def yes_since(before: Waiting | None, asked: Request, now: datetime) -> datetime | None:
+        """Return when the yes was given that a request bears; it may come along from the line."""
+        if asked.approved_by is None:
+            return None
+        same = before is not None and before.request.approved_by == asked.approved_by
+        return before.yes_at if before is not None and same else now
+
     # --- looking --------------------------------------------------------------------------------
 
     def by_id(self, pass_id: PassId) -> Waiting | None:
         """Return who waits with the refused request `pass_id`."""
         return next((w for w in self._waiting.values() if w.request.id == pass_id), None)
+
+    def of(self, student: StudentId) -> Waiting | None:
+        """Return where a student waits."""
+        return self._waiting.get(student)
 
     def in_order(self) -> list[Waiting]:
         """Return everybody, first come first."""

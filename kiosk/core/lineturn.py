@@ -9,6 +9,10 @@ from kiosk.core.inputs import Moment
 from kiosk.core.rule import Ask
 from kiosk.core.school import Student
 
+ASKS_AGAIN_MS = 5 * 60_000
+"""Who has waited this long and taps asks anew: by now it may take a teacher to answer. The place
+in line stays."""
+
 
 def tapped(
     state: DoorState, who: Student, waiting: InLine, tapped_ms: int, moment: Moment
@@ -24,6 +28,9 @@ def tapped(
             appointment=waiting.appointment,
         )
         return asking.request(state, ask, who, moment, after=waiting.id)
+    if waiting.approved_by is None and moment.mono_ms - waiting.since_ms >= ASKS_AGAIN_MS:
+        again = Ask(moment.fresh_id, who.id, waiting.destination, state.room)
+        return asking.request(state, again, who, moment, after=waiting.id)
     return shown(who, waiting, moment), []
 
 

@@ -97,12 +97,15 @@ class PassRecord:
     @cached_property
     def seen_back(self) -> datetime | None:
         """Return when the student was observed to be back, if that is proved (A4)."""
-        times = [
-            t.happened
+        return min((t.happened for t in self._returns), default=None)
+
+    @cached_property
+    def _returns(self) -> tuple[Taken, ...]:
+        return tuple(
+            t
             for t in self.taken.values()
             if isinstance(t.event, Ended) or (isinstance(t.event, Arrived) and self._proved(t))
-        ]
-        return min(times, default=None)
+        )
 
     @cached_property
     def ended(self) -> datetime | None:
@@ -257,6 +260,7 @@ class PassRecord:
             urgent=asked is not None and asked.urgent,
             expired=self.expired,
             resumed=asked is not None and asked.resumes is not None,
+            heard_back=min((t.at for t in self._returns), default=None),
         )
 
     @property

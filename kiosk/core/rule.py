@@ -75,11 +75,26 @@ class Facts:
     tally: TallyView = field(default_factory=Tally)
     clock_known: bool = True
     """False at a door whose clock is not known to be right; the aggregator's always is."""
+    waiting_since: datetime | None = None
+    """When the student joined the line for the hall; None: is not in it."""
+    yes_since: datetime | None = None
+    """When the adult's yes was given that the request bears."""
 
     @property
     def blind_to_time(self) -> bool:
         """Say whether a rule about the time of day has to ask the building."""
         return self.reach is Reach.ROOM and not self.clock_known
+
+    def while_full(self, ask: Ask) -> Ruling:
+        """Return what a full hallway does: wait, or when the wait is long ask the teacher.
+
+        Only encounter groups need the teacher asked. A hallway that is really full asks as well, so
+        that nobody can tell the two apart; there a yes changes nothing.
+        """
+        after = self.roster.asks_after
+        if after is None or ask.approved_by is not None or self.waiting_since is None:
+            return Ruling.WAIT
+        return Ruling.APPROVE if self.now - self.waiting_since >= after else Ruling.WAIT
 
     # A request sent again after a lost answer finds its own grant out: it must not count.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum, unique
 from functools import cached_property
 
@@ -118,6 +118,16 @@ class GroupMode(StrEnum):
     SAME_DESTINATION = "same_destination"
 
 
+@unique
+class OnHoldBack(StrEnum):
+    """What follows when a member has been held back for as long as the group allows."""
+
+    ALERT = "alert"
+    """Staff are told."""
+    ASK = "ask"
+    """Staff are told, and from then on an adult may say yes."""
+
+
 @dataclass(frozen=True, slots=True)
 class EncounterGroup:
     """Students who must not meet; known to the aggregator and to nobody else."""
@@ -129,6 +139,17 @@ class EncounterGroup:
     expires: date | None = None
     """Last school day on which the group counts."""
     note: str = ""
+    name: str = ""
+    gap: timedelta = timedelta()
+    """How long after a return the member still counts as out: halls empty slowly."""
+    hold_back_max: timedelta | None = None
+    """The longest that a member waits for others before staff are told; None: they are not."""
+    on_hold_back: OnHoldBack = OnHoldBack.ALERT
+
+    @property
+    def asks_after(self) -> timedelta | None:
+        """Return after how long an adult may say yes; None if nobody may."""
+        return self.hold_back_max if self.on_hold_back is OnHoldBack.ASK else None
 
     def counts_on(self, day: date) -> bool:
         """Say whether the members must be kept apart on `day`."""
@@ -166,6 +187,12 @@ class Roster:
         return tuple(d.id for d in self.destinations.values() if d.one_way and d.room is None)
 
     @cached_property
+    def asks_after(self) -> timedelta | None:
+        """Return when staff are asked about who waits for the hall: a full one must do so too."""
+        found = (g.asks_after for g in self.groups if g.enabled)
+        return min((after for after in found if after is not None), default=None)
+
+    @cached_property
     def groups_by_student(self) -> Mapping[StudentId, tuple[EncounterGroup, ...]]:
         """Return the encounter groups that each student is in."""
         found: dict[StudentId, list[EncounterGroup]] = {}
@@ -183,3 +210,8 @@ class School:
     roster: Roster
     schedule: Schedule
     policy: Policy
+
+    @property
+    def gives_groups_away(self) -> bool:
+        """Say whether only an encounter group can make the hallway full: no capacity is set."""
+        return self.policy.hall_capacity is None and any(g.enabled for g in self.roster.groups)

@@ -181,3 +181,12 @@ def appointments(db: Tables) -> None:
             made TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
     """)
+
+
+@BUILDING_SCHEMA()
+def where_to_and_since_when_an_encounter_was_prevented(db: Tables) -> None:
+    """Where the student wanted to go, and when the wait began; null for those of before."""
+    db.executescript("""
+        ALTER TABLE prevented ADD COLUMN destination TEXT;
+        ALTER TABLE prevented ADD COLUMN since INTEGER;
+    """)

@@ -15,6 +15,7 @@ from kiosk.core.school import (
     EncounterGroup,
     GroupMode,
     Hours,
+    OnHoldBack,
     Room,
 )
 from kiosk.store.bells_toml import BellsTable, ClockTime, Day
@@ -133,6 +134,16 @@ class GroupTable(Table):
     enabled: bool = Field(default=True, description="true or false, without quotes")
     expires: Day | None = Field(None, description="the last day on which it counts: 2027-06-30")
     note: str = Field("", max_length=500, description="at most 500 characters; staff only")
+    name: str = Field("", max_length=80, description="at most 80 characters; staff only")
+    gap_minutes: int = Field(
+        0, ge=0, le=120, description="minutes that a member who is back still counts, 0 to 120"
+    )
+    hold_back_minutes: int = Field(
+        0, ge=0, le=240, description="minutes until staff are told, 1 to 240; 0 for never"
+    )
+    on_hold_back: OnHoldBack = Field(
+        OnHoldBack.ALERT, strict=False, description="one of " + ", ".join(OnHoldBack)
+    )
 
     def group(self) -> EncounterGroup:
         """Return the group."""
@@ -143,6 +154,10 @@ class GroupTable(Table):
             enabled=self.enabled,
             expires=self.expires,
             note=self.note,
+            name=self.name,
+            gap=timedelta(minutes=self.gap_minutes),
+            hold_back_max=timedelta(minutes=self.hold_back_minutes) or None,
+            on_hold_back=self.on_hold_back,
         )
 
 

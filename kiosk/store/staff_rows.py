@@ -32,10 +32,14 @@ def make_for_staff(db: Database, change: StaffChange) -> None:
                 "INSERT INTO alerts (at, kind, text, pass_id, staff) VALUES (?, ?, ?, ?, ?)",
                 (to_micros(alert.at), alert.kind, alert.text, alert.pass_id, alert.staff),
             )
-        case PutPrevented(pass_id, student, groups, at):
+        case PutPrevented(pass_id, student, groups, at, destination, since):
             db.conn.execute(
-                "INSERT INTO prevented (id, student, groups, at) VALUES (?, ?, ?, ?)",
-                (pass_id, student, json.dumps(groups), to_micros(at)),
+                "INSERT INTO prevented (id, student, groups, at, destination, since)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(pass_id, student, json.dumps(groups), to_micros(at)),
+                    *(destination, to_micros(since)),
+                ),
             )
         case PutPinTries(tries):
             day = None if tries.day is None else tries.day.isoformat()

@@ -102,7 +102,8 @@ def out(
     back: datetime | None = None,
     urgent: bool = False,
 ) -> Outing:
-    return Outing(PassId(named or f"p-{who}"), who, to, origin, since, back, urgent=urgent)
+    name = PassId(named or f"p-{who}")
+    return Outing(name, who, to, origin, since, back, urgent=urgent, heard_back=back)
 
 
 def facts(
@@ -113,6 +114,8 @@ def facts(
     holds: Holds | None = None,
     schedule: Schedule = SCHEDULE,
     clock_known: bool = True,
+    waiting_since: datetime | None = None,
+    yes_since: datetime | None = None,
 ) -> Facts:
     return Facts(
         now=now,
@@ -123,4 +126,6 @@ def facts(
         holds=holds or Holds(),
         tally=Tally.of(outings),
         clock_known=clock_known,
+        waiting_since=waiting_since,
+        yes_since=yes_since,
     )

@@ -27,6 +27,7 @@ from kiosk.core.school import (
     EncounterGroup,
     GroupMode,
     Hours,
+    OnHoldBack,
     Room,
     Roster,
     Student,
@@ -196,6 +197,9 @@ def group(random: Random, group_id: GroupId) -> EncounterGroup:
         mode=random.choice(list(GroupMode)),
         enabled=random.random() < 0.8,
         expires=random.choice([None, *DATES]),
+        gap=random.choice([timedelta(), minutes(random, 30)]),
+        hold_back_max=random.choice([None, minutes(random, 30)]),
+        on_hold_back=random.choice(list(OnHoldBack)),
     )
 
 
@@ -239,6 +243,7 @@ def outing(random: Random, now: datetime, number: int) -> Outing:
         since=now - ago,
         ended=back,
         urgent=random.random() < 0.2,
+        heard_back=back,
     )
 
 
@@ -277,6 +282,8 @@ def case(random: Random, reach: Reach) -> Case:
         halls=Halls(found),
         holds=holds(random, reach),
         tally=Tally.of(found),
+        waiting_since=random.choice([None, now - minutes(random, 40)]),
+        yes_since=random.choice([None, now - minutes(random, 40)]),
         clock_known=reach is Reach.BUILDING or random.random() < 0.7,
     )
     return Case(policy(random), ask(random), facts, found)

@@ -93,7 +93,7 @@ def test_what_is_held_is_never_forgotten() -> None:
 
 
 def test_facts_see_the_whole_building() -> None:
-    facts = building(GRANTED).facts(NOON, seen_by=MAYA)
+    facts = building(GRANTED).facts(NOON, ASKED)
     assert facts.reach is Reach.BUILDING
     assert facts.halls.count() == 1
 

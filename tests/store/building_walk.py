@@ -39,6 +39,7 @@ from tests.store.building_model import BuildingModel
 from tests.store.examples import (
     CODEC,
     NOON,
+    RESTROOM,
     boot,
     ended,
     grant,
@@ -92,7 +93,11 @@ class Walk:
                 made = appointment(first, second, now)
                 return [DropAppointment(made.id) if second % 4 == 0 else PutAppointment(made)]
             case _:
-                return [PutPrevented(pass_id(first), StudentId("s"), (GroupId("g"),), now)]
+                return [
+                    PutPrevented(
+                        pass_id(first), StudentId("s"), (GroupId("g"),), now, RESTROOM, now
+                    )
+                ]
 
     def _current(self) -> set[DoorId]:
         return {door for (door, _), old in self.model.boots.items() if not old}

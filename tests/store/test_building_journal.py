@@ -193,7 +193,7 @@ def test_an_unreadable_answer_is_damage(journal: BuildingJournal, path: Path) ->
 
 def test_a_prevented_encounter_is_kept(journal: BuildingJournal, path: Path) -> None:
     groups = (GroupId("g1"), GroupId("g2"))
-    journal.commit([PutPrevented(pass_id(1), StudentId("s1"), groups, NOON)])
+    journal.commit([PutPrevented(pass_id(1), StudentId("s1"), groups, NOON, RESTROOM, NOON)])
     journal.close()
     with closing(sqlite3.connect(path)) as other:
         rows = other.execute("SELECT id, student, groups FROM prevented").fetchall()

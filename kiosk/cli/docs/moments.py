@@ -23,6 +23,7 @@ class Moment:
     holds: Holds
     now: datetime = sample.MID_LESSON
     outings: tuple[Outing, ...] = ()
+    waiting_since: datetime | None = None
 
     def facts(self, reach: Reach, *, clock_known: bool = True) -> Facts:
         """Return what is seen of it with `reach`; a door holds no groups and no frozen student."""
@@ -38,6 +39,7 @@ class Moment:
             holds=holds,
             tally=Tally.of(self.outings),
             clock_known=clock_known,
+            waiting_since=self.waiting_since,
         )
 
 
@@ -66,6 +68,10 @@ def _with(*outings: Outing) -> Change:
     return lambda moment: replace(moment, outings=(*moment.outings, *outings))
 
 
+def _waiting(moment: Moment) -> Moment:
+    return replace(moment, waiting_since=moment.now - timedelta(minutes=15))
+
+
 def _outing(
     number: int,
     student: StudentId,
@@ -79,7 +85,7 @@ def _outing(
     if back_minutes_ago is not None:
         back = sample.MID_LESSON - timedelta(minutes=back_minutes_ago)
     since = sample.MID_LESSON - timedelta(minutes=minutes_ago)
-    return Outing(sample.pass_id(number), student, to, origin, since, back)
+    return Outing(sample.pass_id(number), student, to, origin, since, back, heard_back=back)
 
 
 def _others(count: int, to: DestinationId) -> tuple[Outing, ...]:
@@ -128,6 +134,10 @@ CHANGES: Final[Mapping[str, Change]] = {
     "the destination needs approval": _asking(destination=sample.OFFICE),
     "the ID was typed in": _asking(identified_by=IdentifiedBy.TYPED),
     "a member of one of the student's encounter groups is out": _with(_outing(92, sample.OMAR)),
+    "a member of one of them is back since two minutes ago, and the group has a gap": _with(
+        _outing(93, sample.OMAR, minutes_ago=8, back_minutes_ago=2)
+    ),
+    "the student has waited for the hall for longer than the group holds anybody back": _waiting,
     "the student has an accommodation": _asking(student=sample.IVY),
 }
 """What differs from `QUIET`, in words that go into the page; each works after any other."""

@@ -28,6 +28,7 @@ from kiosk.core.school import (
     EncounterGroup,
     GroupMode,
     Hours,
+    OnHoldBack,
     Room,
     Roster,
     School,
@@ -127,7 +128,16 @@ _PLACES: Final = (
     ),
     Destination(NURSE, {"en": "Nurse", "es": "Enfermería"}, DestinationKind.NURSE, floor="1"),
 )
-_GROUPS: Final = (EncounterGroup(GroupId("g-1"), frozenset({MAYA, OMAR}), GroupMode.ANYWHERE),)
+_GROUPS: Final = (
+    EncounterGroup(
+        GroupId("g-1"),
+        frozenset({MAYA, OMAR}),
+        GroupMode.ANYWHERE,
+        gap=timedelta(minutes=3),
+        hold_back_max=timedelta(minutes=12),
+        on_hold_back=OnHoldBack.ASK,
+    ),
+)
 
 LIMITS: Final = (
     Limit(1, Span.PERIOD, destination=RESTROOM),

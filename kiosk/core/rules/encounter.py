@@ -5,6 +5,7 @@ last in the rulebook, so that any other finding covers for it.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, assert_never
 
 from kiosk.core.halls import Outing
@@ -18,7 +19,11 @@ PRIVATE = "encounter"
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """Makes a student wait while another of an encounter group is out where they could meet."""
+    """Makes a student wait while another of an encounter group is out where they could meet.
+
+    A group may count a member who is back for a while longer. When a member has been held back for
+    long, staff are told, and if the group has it so, an adult may say yes.
+    """
 
     reason: ClassVar[Reason] = HALL_FULL
 
@@ -26,16 +31,26 @@ class Encounter:
         """Object while the two could meet; a door has no groups, so it always asks."""
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)
-        if not groups_met(ask, facts):
+        if all(_is_lifted(group, facts) for group in _met(ask, facts)):
             return None
-        return Finding(Ruling.WAIT, self.reason, private=PRIVATE)
+        return Finding(facts.while_full(ask), self.reason, private=PRIVATE)
 
 
 def groups_met(ask: Ask, facts: Facts) -> tuple[GroupId, ...]:
     """Return the encounter groups of which `ask` would let two members meet now."""
+    return tuple(group.id for group in _met(ask, facts))
+
+
+def _met(ask: Ask, facts: Facts) -> tuple[EncounterGroup, ...]:
     today = facts.schedule.date_at(facts.now)
     groups = facts.roster.groups_by_student.get(ask.student, ())
-    return tuple(g.id for g in groups if g.counts_on(today) and _is_met(g, ask, facts))
+    return tuple(g for g in groups if g.counts_on(today) and _is_met(g, ask, facts))
+
+
+def _is_lifted(group: EncounterGroup, facts: Facts) -> bool:
+    """Say whether an adult said yes after the longest hold-back; one before it was not about it."""
+    after, since, yes = group.asks_after, facts.waiting_since, facts.yes_since
+    return after is not None and since is not None and yes is not None and yes - since >= after
 
 
 def _is_met(group: EncounterGroup, ask: Ask, facts: Facts) -> bool:
@@ -43,7 +58,22 @@ def _is_met(group: EncounterGroup, ask: Ask, facts: Facts) -> bool:
         _could_meet(group.mode, ask, outing)
         for member in group.members
         if member != ask.student
-        for outing in (*facts.halls.out_with(member), *_unseen_today(member, facts))
+        for outing in (
+            *facts.halls.out_with(member),
+            *_unseen_today(member, facts),
+            *_just_back(member, group.gap, facts),
+        )
+    )
+
+
+def _just_back(member: StudentId, gap: timedelta, facts: Facts) -> tuple[Outing, ...]:
+    """Return passes since which less than the gap has gone by."""
+    if gap <= timedelta():
+        return ()
+    return tuple(
+        outing
+        for outing in facts.halls.finished(member)
+        if outing.heard_back is not None and facts.now < outing.heard_back + gap
     )
 
 

@@ -9,7 +9,10 @@ from kiosk.core.words import HALL_FULL, Reason
 
 @dataclass(frozen=True, slots=True)
 class HallCapacity:
-    """Makes a student wait while `out_max` are out; None means that no limit is set."""
+    """Makes a student wait while `out_max` are out; None means that no limit is set.
+
+    Where the school lets a teacher end a long hold-back, a long wait for the hall asks the teacher.
+    """
 
     out_max: int | None
 
@@ -21,4 +24,6 @@ class HallCapacity:
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)
-        return Finding(Ruling.WAIT, self.reason) if facts.others_out(ask) >= self.out_max else None
+        if facts.others_out(ask) < self.out_max:
+            return None
+        return Finding(facts.while_full(ask), self.reason)

@@ -61,7 +61,7 @@ def test_reach_and_rulings_of_some_rules_we_know() -> None:
     assert BY_NAME["NoFlyTime"].reach is Reach.ROOM
     assert BY_NAME["NoFlyTime"].asks_without_clock
     assert BY_NAME["Encounter"].reach is Reach.BUILDING
-    assert BY_NAME["Encounter"].rulings == (Ruling.WAIT,)
+    assert BY_NAME["Encounter"].rulings == (Ruling.WAIT, Ruling.APPROVE)
     assert BY_NAME["Frozen"].door_rulings == (Ruling.REFUSE,)
     assert BY_NAME["DailyLimit"].rulings == (Ruling.APPROVE,)
 

@@ -1,11 +1,13 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from kiosk.core.ids import GroupId, StudentId
+from kiosk.core.ids import DestinationId, GroupId, StaffId, StudentId
 from kiosk.core.rule import Facts, Finding, Reach, Ruling
 from kiosk.core.rules.encounter import PRIVATE, Encounter, groups_met
-from kiosk.core.school import EncounterGroup, GroupMode
+from kiosk.core.rules.hall_capacity import HallCapacity
+from kiosk.core.school import EncounterGroup, GroupMode, OnHoldBack
 from kiosk.core.words import HALL_FULL
 from tests.core.examples import (
     IVY,
@@ -30,9 +32,11 @@ def apart(
     name: str = "g1",
     enabled: bool = True,
     expires: date | None = None,
+    **more: object,
 ) -> EncounterGroup:
     members = frozenset({MAYA, OMAR})
-    return EncounterGroup(GroupId(name), members, mode, enabled=enabled, expires=expires)
+    group = EncounterGroup(GroupId(name), members, mode, enabled=enabled, expires=expires)
+    return replace(group, **more)  # type: ignore[arg-type] # by name
 
 
 def with_omar_out_to_library(*groups: EncounterGroup) -> Facts:
@@ -98,3 +102,99 @@ def test_the_groups_that_were_kept_apart_are_known_by_name() -> None:
 
 def test_a_student_that_the_roster_does_not_name_is_in_no_group() -> None:
     assert Encounter().check(ask(StudentId("s-new")), with_omar_out_to_library(apart())) is None
+
+
+# --- a gap after return --------------------------------------------------------------------------
+
+FIVE = timedelta(minutes=5)
+
+
+def back_since(minutes: float, group: EncounterGroup, to: DestinationId = LIBRARY) -> Facts:
+    back = NOW - timedelta(minutes=minutes)
+    returned = out(OMAR, to, since=back - FIVE, back=back)
+    return facts(returned, roster=school(groups=(group,)))
+
+
+def test_a_member_who_is_back_for_less_than_the_gap_still_counts() -> None:
+    group = apart(gap=FIVE)
+    assert Encounter().check(ask(MAYA, RESTROOM), back_since(4.9, group)) == WAIT
+    assert Encounter().check(ask(MAYA, RESTROOM), back_since(5, group)) is None
+
+
+def test_the_gap_of_one_destination_is_for_that_destination() -> None:
+    group = apart(GroupMode.SAME_DESTINATION, gap=FIVE)
+    assert Encounter().check(ask(MAYA, LIBRARY), back_since(1, group)) == WAIT
+    assert Encounter().check(ask(MAYA, RESTROOM), back_since(1, group)) is None
+
+
+def test_the_gap_begins_when_the_return_was_heard_of_whatever_a_doors_clock_said() -> None:
+    slow_clock = replace(
+        out(OMAR, since=NOW - 9 * FIVE, back=NOW - 8 * FIVE), heard_back=NOW - FIVE / 2
+    )
+    moment = facts(slow_clock, roster=school(groups=(apart(gap=FIVE),)))
+    assert Encounter().check(ask(MAYA), moment) == WAIT
+
+
+def test_nobody_is_kept_from_going_again_by_their_own_gap() -> None:
+    own = facts(out(MAYA, back=NOW), roster=school(groups=(apart(gap=FIVE),)))
+    assert Encounter().check(ask(MAYA), own) is None
+
+
+# --- a longest hold-back -------------------------------------------------------------------------
+
+TWELVE = timedelta(minutes=12)
+ASKING = apart(hold_back_max=TWELVE, on_hold_back=OnHoldBack.ASK)
+ASK_TEACHER = replace(WAIT, ruling=Ruling.APPROVE)
+APPROVED = replace(ask(), approved_by=StaffId("t-1"))
+
+
+def waited(
+    minutes: float, *groups: EncounterGroup, yes_after: float | None = None, full: bool = False
+) -> Facts:
+    since = NOW - timedelta(minutes=minutes)
+    return facts(
+        *(() if full else (out(OMAR),)),
+        roster=school(groups=groups),
+        waiting_since=since,
+        yes_since=None if yes_after is None else since + timedelta(minutes=yes_after),
+    )
+
+
+def test_after_the_longest_hold_back_the_teacher_is_asked_where_the_group_has_it_so() -> None:
+    assert Encounter().check(ask(), waited(11.9, ASKING)) == WAIT
+    assert Encounter().check(ask(), waited(12, ASKING)) == ASK_TEACHER
+    only_told = replace(ASKING, on_hold_back=OnHoldBack.ALERT)
+    assert Encounter().check(ask(), waited(50, only_told)) == WAIT
+
+
+def test_who_does_not_wait_for_the_hall_is_not_held_back_yet() -> None:
+    moment = replace(waited(50, ASKING), waiting_since=None)
+    assert Encounter().check(ask(), moment) == WAIT
+
+
+def test_a_yes_after_the_longest_hold_back_answers_it() -> None:
+    assert Encounter().check(APPROVED, waited(13, ASKING, yes_after=12)) is None
+
+
+def test_a_yes_from_before_was_about_something_else() -> None:
+    assert Encounter().check(APPROVED, waited(13, ASKING, yes_after=11)) == WAIT
+
+
+def test_a_yes_answers_no_group_that_only_alerts_nor_one_that_waits_longer() -> None:
+    for other in (
+        apart(name="g2"),
+        apart(name="g2", hold_back_max=TWELVE),
+        apart(name="g2", hold_back_max=2 * TWELVE, on_hold_back=OnHoldBack.ASK),
+    ):
+        moment = waited(13, ASKING, other, yes_after=12)
+        assert Encounter().check(APPROVED, moment) == WAIT
+
+
+@pytest.mark.parametrize("minutes", [0, 11.9, 12, 30])
+def test_a_hall_that_is_really_full_asks_the_teacher_at_the_same_time(minutes: float) -> None:
+    full = HallCapacity(out_max=0).check(ask(), waited(minutes, ASKING, full=True))
+    met = Encounter().check(ask(), waited(minutes, ASKING))
+    assert met is not None
+    assert replace(met, private=None) == full
+    yes = HallCapacity(out_max=0).check(APPROVED, waited(minutes, ASKING, yes_after=minutes))
+    assert yes == Finding(Ruling.WAIT, HALL_FULL)
