@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kiosk import VERSION
+from kiosk.cli.group_commands import roster_groups
 from kiosk.cli.staff_group import staff_group
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def roster() -> None:
 @roster.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
 def roster_check(folder: Path) -> None:
-    """Tell every fault in FOLDER's school.toml, students.csv and staff.csv, or what is there."""
+    """Tell every fault in FOLDER's school.toml and lists of people and groups, or what is there."""
+    from kiosk.cli.examination import GROUPS_GIVEN_AWAY
     from kiosk.store.school_files import SchoolFilesError, load_school
 
     try:
@@ -197,9 +199,11 @@ def roster_check(folder: Path) -> None:
     click.echo(f"  {len(people.students)} students with {cards} cards ({without} without one)")
     click.echo(f"  {len(people.staff)} staff with {len(people.staff_by_badge)} badges")
     click.echo(f"  {len(people.rooms)} rooms, {len(people.destinations)} destinations")
-    click.echo(f"  {len(people.groups)} encounter groups")
+    click.echo(f"  {len(people.groups)} encounter groups, {len(school.policy.limits)} limits")
     for place in people.one_way_unwatched:
         click.echo(f"  warning: one way to {place}, and no room's kiosk checks anybody in there")
+    if school.gives_groups_away:
+        click.echo(f"  warning: {GROUPS_GIVEN_AWAY}")
     click.echo(f"  {len(school.schedule.day_types)} day types, in {school.schedule.time_zone.key}")
 
 
@@ -223,6 +227,7 @@ def roster_pin(staff: str, settings: Path | None) -> None:
 
 
 main.add_command(staff_group)
+roster.add_command(roster_groups)
 
 
 @main.command("bench")

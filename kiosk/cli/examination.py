@@ -44,6 +44,9 @@ MQTT_HELLO: Final = bytes.fromhex("100c00044d51545404020005") + b"\x00\x00"
 MQTT_BYE: Final = b"\xe0\x00"
 CONNACK: Final = 0x20
 CONNACK_BYTES: Final = 4
+GROUPS_GIVEN_AWAY: Final = (
+    "there are encounter groups and no hall_capacity: a full hallway can then only mean a group"
+)
 Level = Literal["ok", "warn", "fail"]
 
 
@@ -197,6 +200,8 @@ def _school(settings: AggregatorSettings) -> Check:
         cure = "mend every line above: `smart-pass roster check` reads them again"
         return Check(what, "fail", str(error), cure)
     people = school.roster
+    if school.gives_groups_away:
+        return Check(what, "warn", GROUPS_GIVEN_AWAY, "set hall_capacity in the table [policy]")
     unwatched = people.one_way_unwatched
     if unwatched:
         found = f"one way to {', '.join(unwatched)}, and no room's kiosk checks anybody in there"

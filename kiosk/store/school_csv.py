@@ -19,6 +19,10 @@ YES_NO: Final = {"yes": True, "true": True, "1": True, "no": False, "false": Fal
 LANGUAGE_CHARS: Final = (2, 3)
 CARD_CHARS: Final = (4, 64)
 """As reader profiles have it: nothing shorter or longer can come from a reader."""
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these is a formula to a spreadsheet, and could run anything."""
+INERT: Final = "'"
+"""Put before such a cell it makes it text; it is taken away as the cell is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """One row of a CSV file, which knows where its faults are."""
 
     file: str
@@ -117,7 +121,7 @@ class _Row:
 
 def students(path: Path, card_key: bytes, links: Links) -> Iterator[Student]:
     """Read the students; faults are added to `links` as rows are read."""
-    for row in _rows(path, STUDENT_COLUMNS, links):
+    for row in rows(path, STUDENT_COLUMNS, links):
         yield Student(
             id=StudentId(row.cells["id"]),
             first_name=row.cells["first_name"],
@@ -133,12 +137,12 @@ def students(path: Path, card_key: bytes, links: Links) -> Iterator[Student]:
 
 def staff(path: Path, card_key: bytes, links: Links) -> Iterator[Staff]:
     """Read the staff; faults are added to `links` as rows are read."""
-    for row in _rows(path, STAFF_COLUMNS, links):
+    for row in rows(path, STAFF_COLUMNS, links):
         badges = row.cards("badges", card_key)
         yield Staff(StaffId(row.cells["id"]), row.cells["name"], badges)
 
 
-def _rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[_Row]:
+def rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[Row]:
     """Read rows whose ids are tokens and new; blank lines mean nothing."""
     first_line: dict[str, int] = {}
     for row in _raw_rows(path, columns, links):
@@ -155,7 +159,7 @@ def _rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[_Ro
         yield row
 
 
-def _raw_rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[_Row]:
+def _raw_rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[Row]:
     text = _csv_text(path, links.faults)
     lines = text.splitlines()
     if not lines:
@@ -182,13 +186,18 @@ def _row(
     cells: list[str],
     columns: tuple[Column, ...],
     links: Links,
-) -> _Row:
-    by_name = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-    row = _Row(file, line, {column.name: by_name.get(column.name, "") for column in columns}, links)
+) -> Row:
+    by_name = dict(zip(header, (_plain(cell.strip()) for cell in cells), strict=False))
+    row = Row(file, line, {column.name: by_name.get(column.name, "") for column in columns}, links)
     if len(cells) > len(header):
         cure = f"{len(cells)} cells under {len(header)} columns: quote a cell that holds the comma"
         row.fault("row", Given.UNTOLD, cure)
     return row
+
+
+def _plain(cell: str) -> str:
+    inert = cell.startswith(INERT) and cell[1:].startswith(FORMULA_SIGNS)
+    return cell[1:] if inert else cell
 
 
 def _csv_text(path: Path, faults: list[Fault]) -> str:

@@ -1,6 +1,6 @@
-"""Reads a school's folder (school.toml, students.csv, staff.csv) into core's types.
+"""Reads a school's folder (school.toml and the lists of people) into core's types.
 
-Every fault in all three files is reported at once, with file, line, column, value and what to do.
+Every fault in all files is reported at once, with file, line, column, value and what to do.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from kiosk.core.limits import Span
 from kiosk.core.school import Roster, School, Student
 from kiosk.store.bells_toml import BellsTable
 from kiosk.store.faults import Fault, FileFaultsError, Given, known_names
+from kiosk.store.groups_csv import GROUPS_FILE, read_groups
 from kiosk.store.school_csv import Links, staff, students
 from kiosk.store.school_toml import GroupTable, LimitTable, SchoolTable
 from kiosk.store.strict_toml import parse_toml, validated
@@ -32,8 +33,12 @@ class SchoolFilesError(FileFaultsError):
     """A school's files can't be used; str() is the whole report, a line for each fault."""
 
 
-def load_school(folder: Path, card_key: bytes) -> School:
-    """Read the school in `folder`; raises SchoolFilesError with every fault at once."""
+def load_school(folder: Path, card_key: bytes, *, groups_file: Path | None = None) -> School:
+    """Read the school in `folder`; raises SchoolFilesError with every fault at once.
+
+    Encounter groups stand in school.toml, in encounter_groups.csv, or in both; `groups_file` is
+    read in place of the latter.
+    """
     faults: list[Fault] = []
     keys, lines = parse_toml(folder / SCHOOL_FILE, faults)
     table = None
@@ -44,6 +49,10 @@ def load_school(folder: Path, card_key: bytes) -> School:
     pupils = {s.id: s for s in students(folder / STUDENTS_FILE, card_key, links)}
     adults = {s.id: s for s in staff(folder / STAFF_FILE, card_key, links)}
     _check_links(keys, lines, pupils, faults)
+    groups_file = groups_file or _if_there(folder / GROUPS_FILE)
+    elsewhere = frozenset(_ids(keys, "encounter_groups"))
+    listed = read_groups(groups_file, links, pupils.keys(), elsewhere) if groups_file else ()
+    more_groups = tuple(listed)
     if table is None or faults:
         raise SchoolFilesError(str(folder), faults)
     roster = Roster(
@@ -51,7 +60,7 @@ def load_school(folder: Path, card_key: bytes) -> School:
         staff=adults,
         rooms={r.id: r for r in (room.room() for room in table.rooms)},
         destinations={d.id: d for d in (place.destination() for place in table.destinations)},
-        groups=tuple(group.group() for group in table.encounter_groups),
+        groups=(*(group.group() for group in table.encounter_groups), *more_groups),
     )
     schedule = table.bells.schedule(table.time_zone)
     limits = tuple(limit.limit() for limit in table.limits)
@@ -64,6 +73,10 @@ def load_school(folder: Path, card_key: bytes) -> School:
                 str(folder), [Fault(SCHOOL_FILE, None, "bells", Given.UNTOLD, cure)]
             )
     return school
+
+
+def _if_there(path: Path) -> Path | None:
+    return path if path.exists() else None
 
 
 def _check_links(
