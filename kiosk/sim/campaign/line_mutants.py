@@ -20,7 +20,7 @@ NEVER = 10**6
 
 def _called_against_rules() -> list[Piece]:
     def may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
-        halls = building.facts(now, seen_by=waiting.request.student).halls
+        halls = building.facts(now, waiting.request).halls
         heard = building.door_info(waiting.request.door).online
         return heard and calling._has_room(building, waiting.place, halls)
 
@@ -59,7 +59,7 @@ def _held_back_thrown_out() -> list[Piece]:
 
     def may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
         allowed = really(building, waiting, now)
-        halls = building.facts(now, seen_by=waiting.request.student).halls
+        halls = building.facts(now, waiting.request).halls
         if not allowed and calling._has_room(building, waiting.place, halls):
             building.line.drop(waiting.request.student)
         return allowed

@@ -218,7 +218,7 @@ class LineWitness:
         self._hold("nobody waits for a place that is free", kept=kept, about=about)
 
     def _may_go(self, building: Building, wait: Wait, now: datetime, halls: HallsView) -> bool:
-        facts = replace(building.facts(now, seen_by=wait.request.student), halls=halls)
+        facts = replace(building.facts(now, wait.request), halls=halls)
         return (
             decide(building.rulebook, ask_of(building, wait.request, now), facts).ruling
             is Ruling.ALLOW
