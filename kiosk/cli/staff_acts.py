@@ -52,7 +52,12 @@ class Caller:
 
     def do(self, act: str, body: Mapping[str, object]) -> str:
         """Do it, and return what was done; raises StaffActError."""
-        sent = {**body, "id": self._whole_id(act, str(body["id"]))} if "id" in body else body
+        sent = dict(body)
+        if "id" in sent:
+            sent["id"] = self._whole_id(act, str(sent["id"]))
+        ids = sent.get("ids")
+        if isinstance(ids, list):
+            sent["ids"] = [self._whole_id(act, str(given)) for given in ids]
         told = self._post(f"/acts/{act}", sent)
         more = [f"{name}: {value}" for name, value in told.items() if name not in {"done", "staff"}]
         return "\n".join([f"{act}: done", *more])

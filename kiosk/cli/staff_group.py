@@ -98,6 +98,23 @@ def barrier(context: click.Context) -> None:
 
 
 @staff_group.command()
+@click.argument("ids", nargs=-1, required=True, metavar="REQUEST...")
+@click.pass_context
+def approve(context: click.Context, ids: tuple[str, ...]) -> None:
+    """Say yes to requests that wait for it; they are called one by one as limits allow."""
+    _do(context, "approve", {"ids": list(ids)})
+
+
+@staff_group.command()
+@click.argument("request_id", metavar="REQUEST")
+@click.argument("reason", default="")
+@click.pass_context
+def decline(context: click.Context, request_id: str, reason: str) -> None:
+    """Say no to a request that waits for a yes; REASON is for the record."""
+    _do(context, "decline", {"id": request_id, "reason": reason})
+
+
+@staff_group.command()
 @click.argument("name")
 @click.option("--rooms", default="", help="Ids of rooms, parted by commas; by default every one.")
 @click.option("--day", help="A date like 2026-03-02; by default today.")

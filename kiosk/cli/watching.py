@@ -77,6 +77,8 @@ def event_line(event: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         "corrected": "was given another time of return",
         "left_line": f"{'missed the call' if data.get('missed') else 'left the line'} for {place}",
         "extended": f"was given {data.get('minutes')} more minutes",
+        "approved": f"was given a yes by {data.get('staff_name') or 'staff'}",
+        "declined": "was given a no" if data.get("staff") else "took the request back",
         "expired": f"forgot to come back from {place}: ended, not seen",
     }.get(kind, kind)
     style = STYLES.get(kind, "white")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, unique
 
-from kiosk.core.ids import RoomId, StaffId
+from kiosk.core.ids import PassId, RoomId, StaffId
 
 
 @unique
@@ -32,6 +32,23 @@ class Froze:
     what: Stops
     token: str
     on: bool
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class SaidYes:
+    """Staff say yes to requests that wait for it; the line lets them go as limits allow."""
+
+    ids: tuple[PassId, ...]
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNo:
+    """Staff say no to a request that waits for a yes; the note is for the record."""
+
+    id: PassId
+    note: str
     staff: StaffId
 
 
@@ -78,5 +95,5 @@ class ActAnswered:
     """More about what was done, in plain JSON types."""
 
 
-NewAct = HallsHeld | Froze | DayCodeMade
+NewAct = HallsHeld | Froze | SaidYes | SaidNo | DayCodeMade
 """Acts that name one thing, beside those that the coordinator has had from the beginning."""

@@ -30,6 +30,7 @@ from kiosk.core.resuming import resumed
 from kiosk.core.rule import Ruling
 from kiosk.core.rulebook import Decision, decide
 from kiosk.core.rules.encounter import groups_met
+from kiosk.core.school import Approval
 from kiosk.core.watching import raise_alert
 
 WIRE_RULINGS = {
@@ -103,6 +104,7 @@ def _may_ask(building: Building, door: DoorId, asked: Request) -> bool:
 def _decide(
     building: Building, door: DoorId, asked: Request, record: PassRecord, now: datetime
 ) -> list[BuildingCommand]:
+    asked = _as_approved(building, asked)
     goes_on = resumed(building, asked, now)
     ask = replace(ask_of(building, asked, now), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
@@ -116,11 +118,23 @@ def _decide(
     # Lines are replayed in this order: a clock that is set back must put nobody to the front.
     answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
+    building.approvals.answered(asked, answer, now)
     changes: list[PutAnswer | PutPrevented] = [PutAnswer(answered)]
     if decision.shown is not None and decision.shown.private is not None:
         groups, since = groups_met(ask, facts), facts.waiting_since or now
         changes.append(PutPrevented(asked.id, asked.student, groups, now, asked.destination, since))
     return [Record(tuple(changes)), Reply(door, answer)]
+
+
+def _as_approved(building: Building, asked: Request) -> Request:
+    """Return the request without a yes that is not the origin's to give, unless the line has it."""
+    place = building.school.roster.destinations.get(asked.destination)
+    if asked.approved_by is None or place is None or place.approval is Approval.ORIGIN:
+        return asked
+    waiting = building.line.by_id(asked.after) if asked.after else None
+    if waiting is not None and waiting.request.approved_by == asked.approved_by:
+        return asked
+    return replace(asked, approved_by=None)
 
 
 def _grant(
@@ -138,7 +152,7 @@ def _grant(
     answer = Grant(id=asked.id, fence=building.fence, epoch=building.epoch, minutes=minutes)
     answered = Answered(asked, answer, building.kept_at(now))
     building.answers[asked.id] = answered
-    building.line.drop(asked.student)
+    building.waits.granted(asked)
     granted = record.with_grant(Granted(asked, answer.fence, answer.minutes, answered.at))
     building.put(granted)
     return [

@@ -24,6 +24,7 @@ from kiosk.core.protocol import (
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.scene import Notice
 from kiosk.core.school import Student
+from kiosk.core.words import PLACE_ASKED
 
 RESEND_EVERY_MS = 500
 DEADLINE_MS = 2_000
@@ -83,6 +84,9 @@ def answered(
     following: turns.Turn
     if answer.ruling is WireRuling.APPROVE:
         now = moment.mono_ms
+        state.wait_for_yes(answer.id)
+        if state.asks_destination(ask.destination):
+            notice = Notice(PLACE_ASKED.code)
         following = turns.AskTeacher(
             turn.who,
             ask.destination,

@@ -57,12 +57,38 @@ class AlertRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One request that waits for a yes, as staff see it."""
+
+    id: PassId
+    student: str
+    grade: str
+    origin: str
+    destination: str
+    since: datetime
+    reason: str
+    """The code that the student was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line: what it leads to, how many wait and since when the first of them does."""
+
+    place: str
+    waiting: int
+    called: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The part of the feed without personal data."""
 
     out: int
     by_destination: Mapping[DestinationId, int] = field(default_factory=dict)
     by_floor: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[DestinationId, int] = field(default_factory=dict)
+    """How many wait in line for each destination."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,8 @@ class Board:
     alerts: tuple[AlertRow, ...]
     hold: bool
     counts: Counts
+    asked: tuple[AskedRow, ...] = ()
+    lines: tuple[LineRow, ...] = ()
 
 
 def in_board_order(rows: tuple[BoardRow, ...], now: datetime) -> tuple[BoardRow, ...]:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from kiosk.core.board import Board, BoardRow, DoorRow, in_board_order
+from kiosk.core.approvals import AskedForYes
+from kiosk.core.board import AskedRow, Board, BoardRow, DoorRow, LineRow, in_board_order
 from kiosk.core.building import Building
 from kiosk.core.coordination import PublishDoor
-from kiosk.core.ids import DoorId, PassId
+from kiosk.core.ids import DestinationId, DoorId, PassId, RoomId
+from kiosk.core.line import Place, PlaceKind, Waiting
 from kiosk.core.passes import PassRecord
 from kiosk.core.watching import counts
 
@@ -37,6 +39,8 @@ def draw_board(building: Building, rows: Rows, now: datetime) -> Board:
         alerts=tuple(building.alerts),
         hold=building.holds.hold,
         counts=counts(building),
+        asked=tuple(_asked(building, waiting) for waiting in building.approvals.in_order()),
+        lines=_lines(building),
     )
 
 
@@ -55,6 +59,54 @@ def doors_gone(building: Building) -> list[PublishDoor]:
             info.told_online = False
             gone.append(PublishDoor(door_row(building, door), info.health))
     return gone
+
+
+def _asked(building: Building, waiting: AskedForYes) -> AskedRow:
+    asked, roster = waiting.request, building.school.roster
+    student = roster.students.get(asked.student)
+    place, room = roster.destinations.get(asked.destination), roster.rooms.get(asked.origin)
+    return AskedRow(
+        id=asked.id,
+        student=f"{student.first_name} {student.last_name}" if student else "Unknown student",
+        grade=student.grade if student else "",
+        origin=room.name if room else asked.origin,
+        destination=place.name_in("en") if place else asked.destination,
+        since=waiting.since,
+        reason=waiting.reason,
+    )
+
+
+def _lines(building: Building) -> tuple[LineRow, ...]:
+    """Return every line, the one that has waited longest first."""
+    found: dict[Place, list[Waiting]] = {}
+    for waiting in building.line.in_order():
+        found.setdefault(waiting.place, []).append(waiting)
+    rows = [
+        LineRow(
+            place=_place_name(building, place),
+            waiting=sum(w.until is None for w in line),
+            called=sum(w.until is not None for w in line),
+            since=min(w.joined for w in line),
+        )
+        for place, line in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.since, row.place)))
+
+
+def _place_name(building: Building, place: Place) -> str:
+    kind, token = place
+    roster = building.school.roster
+    match kind:
+        case PlaceKind.HALL:
+            return "Hallway"
+        case PlaceKind.APPROVED:
+            return "Approved"
+        case PlaceKind.DESTINATION:
+            destination = roster.destinations.get(DestinationId(token))
+            return destination.name_in("en") if destination else token
+        case PlaceKind.ROOM:
+            room = roster.rooms.get(RoomId(token))
+            return room.name if room else token
 
 
 def _row(building: Building, record: PassRecord) -> BoardRow | None:

@@ -16,7 +16,7 @@ from kiosk.core.conflicts import started_unasked
 from kiosk.core.diary import Diary
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
-from kiosk.core.line import Line, PlaceKind
+from kiosk.core.line import PlaceKind
 from kiosk.core.passes import PassRecord
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Request
@@ -24,6 +24,7 @@ from kiosk.core.rule import Facts, Reach
 from kiosk.core.rulebook import rulebook_of
 from kiosk.core.school import DestinationKind, School
 from kiosk.core.tally import Tally, TallySpans
+from kiosk.core.waits import Waits
 
 REMEMBERED = timedelta(hours=48)
 """How long answers and finished passes stay in memory: far longer than a message can be late."""
@@ -83,7 +84,8 @@ class Building:
             self.put(record)
             kept += [taken.at for taken in record.taken.values()]
         self._kept_at = max(kept, default=datetime.min.replace(tzinfo=UTC))
-        self.line = Line.replayed(school.schedule, memory.answers, memory.records)
+        self.waits = Waits.replayed(school, self.knows_staff, memory.answers, memory.records)
+        self.line, self.approvals = self.waits.line, self.waits.approvals
 
     def put(self, record: PassRecord) -> None:
         """Take the newest state of one pass."""

@@ -58,7 +58,8 @@ def call_again(building: Building, now: datetime) -> list[BuildingCommand]:
 
 
 def _said(building: Building, asked: Request, until: datetime) -> Reply:
-    return Reply(asked.door, Call(id=asked.id, until=until, epoch=building.epoch))
+    call = Call(id=asked.id, until=until, epoch=building.epoch, approved_by=asked.approved_by)
+    return Reply(asked.door, call)
 
 
 def _may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
@@ -83,6 +84,8 @@ def _has_room(building: Building, place: Place, halls: HallsView) -> bool:
             destination = roster.destinations.get(DestinationId(token))
             most = destination.capacity if destination else None
             count = halls.count_to(DestinationId(token))
+        case PlaceKind.APPROVED:
+            return True
         case PlaceKind.ROOM:
             room = roster.rooms.get(RoomId(token))
             most, count = (room.out_max or None) if room else None, halls.count_from(RoomId(token))

@@ -194,10 +194,10 @@ class Coordinator:
         if stream.has(event.seq):
             return []
         building.streams[key] = stream.take(event.seq)
-        building.line.take(event)
         self._may_be_free = True
         building.n += 1
         kept_at = building.kept_at(now)
+        told = building.waits.take(event, kept_at)
         record = building.record(event.id).with_event(event, kept_at)
         building.put(record)
         changes = (PutEvent(building.n, event, raw, kept_at), PutPass.of(record, now))
@@ -208,6 +208,9 @@ class Coordinator:
             *self._watch.event_taken(building, event, record, now),
             *reminding.event_taken(building, event, now),
             *rollback.start_came(building, event, record, now),
+            *staffing.unknown_staff(building, event, now),
+            # Whoever waits for a yes or a no is told at once.
+            *([self._ask_for_heartbeat(told)] if told is not None else []),
         ]
 
     def _ack(self, door: DoorId, boot: BootId) -> Ack:
@@ -321,9 +324,11 @@ class Coordinator:
         commands = self._event(event, b"", now)
         door = self.building.record(event.id).door
         if door is not None:
-            order = DoorCommand(command=DoorOrder.HEARTBEAT, epoch=self.building.epoch)
-            commands.append(Reply(door, order))
+            commands.append(self._ask_for_heartbeat(door))
         return commands
+
+    def _ask_for_heartbeat(self, door: DoorId) -> Reply:
+        return Reply(door, DoorCommand(command=DoorOrder.HEARTBEAT, epoch=self.building.epoch))
 
     def _say_all(self, now: datetime) -> list[BuildingCommand]:
         """Say the epoch, and put out anew what a broker may have lost."""
@@ -349,6 +354,7 @@ class Coordinator:
             commands += self._make(self._hand.missed(waiting.request, now), now)
         for alert in self._hold_backs.due(building, now):
             commands += watching.raise_alert(building, alert)
+        building.approvals.time_passes(now)
         commands += calling.call_again(building, now)
         # Time alone frees places: a lesson's first minutes are over, a call was not accepted.
         self._may_be_free = True

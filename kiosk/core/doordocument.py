@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from kiosk.core.ids import DestinationId, DoorId, RoomId
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.schedule import NoFly, Period, Schedule
-from kiosk.core.school import Destination, DestinationKind, Hours, Room, School
+from kiosk.core.school import Approval, Destination, DestinationKind, Hours, Room, School
 
 ValueT = TypeVar("ValueT")
 SECOND = timedelta(seconds=1)
@@ -80,6 +80,7 @@ def _of_destination(place: Destination) -> dict[str, object]:
         "capacity": place.capacity,
         "hours": [[h.opens.isoformat(), h.closes.isoformat()] for h in place.hours],
         "needs_approval": place.needs_approval,
+        "approval": place.approval.value,
         "one_way": place.one_way,
     }
 
@@ -99,6 +100,7 @@ def _to_destination(table: Mapping[str, object]) -> Destination:
         capacity=_optional(table, "capacity", _whole),
         hours=tuple(Hours(*map(time.fromisoformat, _texts(h, 2))) for h in _list(table, "hours")),
         needs_approval=_switch(table, "needs_approval"),
+        approval=Approval(_optional(table, "approval", _text) or Approval.ORIGIN),
         one_way=_optional(table, "one_way", _switch) or False,
     )
 

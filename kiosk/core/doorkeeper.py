@@ -251,6 +251,7 @@ class Doorkeeper:
         self._synced_ms = sync.mono_ms
         changes = conclude(self.state, sync, moment)
         concluded: list[DoorCommand] = [Record(tuple(changes))] if changes else []
+        concluded += self.session.handle(sync, moment)
         return concluded + self.session.summon(moment)
 
     def _roster_part(self, part: RosterPart) -> list[DoorCommand]:

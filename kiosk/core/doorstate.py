@@ -26,15 +26,17 @@ from kiosk.core.ids import (
 from kiosk.core.inputs import Moment
 from kiosk.core.outbox import Outbox
 from kiosk.core.passstates import PassState, advance
-from kiosk.core.protocol import Identity, Request
+from kiosk.core.protocol import Identity, Request, WaitsForYes
 from kiosk.core.rule import Ask, Facts, Holds, Reach
 from kiosk.core.rulebook import Decision, alone, decide, rulebook_of
-from kiosk.core.school import Student
+from kiosk.core.school import Approval, Student
 
 SILENCE_MAX_MS = 12_000
 """The aggregator speaks every 5 s at least; two beats missed and a margin: the door is alone."""
-ELSEWHERE_KINDS = ("arrived", "checked_in")
-"""What is recorded here of passes that are open at another door."""
+ELSEWHERE_KINDS = ("arrived", "checked_in", "approved", "declined")
+"""What is recorded here of passes and requests that may be another door's."""
+ASKED_HERE_MAX = 200
+"""Requests that wait for a yes at one door: far more than a lesson has minutes for."""
 VISITORS_MAX = 200
 """Students of other rooms that a door remembers after they tapped here, in memory only."""
 
@@ -82,6 +84,10 @@ class DoorState:
     near: DoorAppointments = field(default_factory=DoorAppointments)
     resuming: dict[PassId, OpenPass] = field(default_factory=dict)
     """Passes that ended here by mistake and are asked to go on; only for what is left of them."""
+    asked_here: dict[PassId, None] = field(default_factory=dict)
+    """Requests of this door that wait for a yes: the line may take them up when that comes."""
+    asked: tuple[WaitsForYes, ...] = ()
+    """Who waits for a yes that staff at this door can bring, as the aggregator says."""
     checked_in: dict[PassId, None] = field(default_factory=dict)
     """Passes of other rooms whose students checked in here: the building may not know yet."""
 
@@ -166,6 +172,17 @@ class DoorState:
         if accommodated:
             return None
         return place.minutes if place else self.known_school.policy.minutes_default
+
+    def asks_destination(self, destination: DestinationId) -> bool:
+        """Say whether the yes to go there is its own staff's to give."""
+        place = self.known_school.roster.destinations.get(destination)
+        return place is not None and place.approval is Approval.DESTINATION
+
+    def wait_for_yes(self, asked: PassId) -> None:
+        """Remember a request that waits for a yes."""
+        self.asked_here[asked] = None
+        while len(self.asked_here) > ASKED_HERE_MAX:
+            del self.asked_here[next(iter(self.asked_here))]
 
     def one_way(self, destination: DestinationId) -> bool:
         """Say whether nobody is expected back from there."""

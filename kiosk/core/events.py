@@ -183,6 +183,16 @@ class Declined(Event):
     staff: StaffId | None = None
     appointment: OccurrenceId | None = None
     """What the student declined; then `id` is a pass that never was."""
+    note: str = ""
+    """What staff noted for the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Event):
+    """Staff said yes, away from the student's door or at it, to a request that waited for that."""
+
+    kind: Literal["approved"] = "approved"
+    staff: StaffId
 
 
 PassEvent = (
@@ -196,5 +206,6 @@ PassEvent = (
     | LeftLine
     | Extended
     | Expired
+    | Approved
     | Declined
 )

@@ -1,12 +1,19 @@
 """What the aggregator concludes from a door's heartbeat (A5), as the `sync` that answers it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import Stream
 from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
-from kiosk.core.protocol import AdoptedPass, Heartbeat, NearAppointment, PlaceInLine, Sync
+from kiosk.core.protocol import (
+    AdoptedPass,
+    Heartbeat,
+    PlaceInLine,
+    Sync,
+    WaitsForYes,
+)
 from kiosk.core.reminding import near_at
 
 CONCLUDED_MAX = 20
@@ -17,22 +24,7 @@ NEAR_MAX = 24
 
 def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
     """Return the answer to `heartbeat`; out of step it concludes nothing about passes."""
-    closed: tuple[PassId, ...] = ()
-    adopt: tuple[AdoptedPass, ...] = ()
-    reserved: tuple[PassId, ...] = ()
-    in_line: tuple[PlaceInLine, ...] | None = None
-    near: tuple[NearAppointment, ...] | None = None
-    if in_step(building, heartbeat):
-        held = tuple(building.held_at(heartbeat.door))
-        known = {*heartbeat.open, *heartbeat.pending}
-        closed = tuple(p for p in heartbeat.open if building.record(p).ended is not None)
-        adopt = tuple(_whole(building, r) for r in held if r.started and r.id not in known)
-        in_line = _in_line(building, heartbeat.door)
-        # An adopted pass takes two appointments' room in the message, a place in line one's.
-        room = NEAR_MAX - 2 * len(adopt) - len(in_line)
-        near = near_at(building, heartbeat.door, now, max(0, room))
-        reserved = tuple(r.id for r in held if _is_reserved(r) and r.id not in known)
-    return Sync(
+    sync = Sync(
         boot=heartbeat.boot,
         mono_ms=heartbeat.mono_ms,
         now=now,
@@ -42,17 +34,36 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
             boot: building.streams.get((heartbeat.door, boot), Stream()).upto
             for boot in heartbeat.last_seq
         },
-        closed=closed[:CONCLUDED_MAX],
-        adopt=adopt[:CONCLUDED_MAX],
-        reserved=reserved[:CONCLUDED_MAX],
         hold=building.holds.hold,
         frozen_rooms=tuple(sorted(building.holds.rooms)),
         frozen_destinations=tuple(sorted(building.holds.destinations)),
         places=_places(building),
         lines=building.line.lengths(),
-        in_line=in_line,
+        declined=building.approvals.declined_at(heartbeat.door)[:CONCLUDED_MAX],
         allowances=_allowances(building, heartbeat),
-        appointments=near,
+    )
+    return _concluded(building, heartbeat, sync, now) if in_step(building, heartbeat) else sync
+
+
+def _concluded(building: Building, heartbeat: Heartbeat, sync: Sync, now: datetime) -> Sync:
+    """Add what follows from the heartbeat of a door that is exactly in step (A5)."""
+    door = heartbeat.door
+    held = tuple(building.held_at(door))
+    known = {*heartbeat.open, *heartbeat.pending}
+    closed = tuple(p for p in heartbeat.open if building.record(p).ended is not None)
+    adopt = tuple(_whole(building, r) for r in held if r.started and r.id not in known)
+    reserved = tuple(r.id for r in held if _is_reserved(r) and r.id not in known)
+    in_line, asked = _in_line(building, door), _asked(building, door)
+    # An adopted pass takes two appointments' room in the message, who waits one's.
+    room = NEAR_MAX - 2 * len(adopt) - len(in_line) - len(asked)
+    return replace(
+        sync,
+        closed=closed[:CONCLUDED_MAX],
+        adopt=adopt[:CONCLUDED_MAX],
+        reserved=reserved[:CONCLUDED_MAX],
+        in_line=in_line,
+        asked=asked,
+        appointments=near_at(building, door, now, max(0, room)),
     )
 
 
@@ -107,6 +118,25 @@ def _in_line(building: Building, door: DoorId) -> tuple[PlaceInLine, ...]:
         for waiting in building.line.at(door)[:CONCLUDED_MAX]
         if waiting.request.student in students
     )
+
+
+def _asked(building: Building, door: DoorId) -> tuple[WaitsForYes, ...]:
+    """Return who of the door's room, or for its destination, waits for a yes."""
+    roster = building.school.roster
+    room = roster.room_by_door.get(door)
+    here = {d.id for d in roster.destinations.values() if room is not None and d.room == room.id}
+    return tuple(
+        WaitsForYes(
+            id=waiting.request.id,
+            label=roster.students[waiting.request.student].label,
+            origin=waiting.request.origin,
+            destination=waiting.request.destination,
+            since=waiting.since,
+        )
+        for waiting in building.approvals.in_order()
+        if waiting.request.door == door or waiting.request.destination in here
+        if waiting.request.student in roster.students
+    )[:CONCLUDED_MAX]
 
 
 def _allowances(building: Building, heartbeat: Heartbeat) -> dict[PassId, int]:

@@ -4,16 +4,14 @@ The aggregator keeps one line for each place: a destination, a room, the hall. A
 a restart is in the answers and events that are kept anyway, and is replayed from there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from kiosk.core.buildingbook import Answered
 from kiosk.core.events import Abandoned, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, DoorId, PassId, RoomId, StudentId
-from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.rules.room_limit import RoomLimit
@@ -36,6 +34,8 @@ class PlaceKind(StrEnum):
     ROOM = "room"
     DESTINATION = "destination"
     HALL = "hall"
+    APPROVED = "approved"
+    """An adult has said yes, and nothing else is known to object: called once all rules allow."""
 
 
 Place = tuple[PlaceKind, str]
@@ -89,26 +89,6 @@ class Line:
 
     def __len__(self) -> int:
         return len(self._waiting)
-
-    @classmethod
-    def replayed(
-        cls, schedule: Schedule, answers: Iterable[Answered], records: Iterable[PassRecord]
-    ) -> "Line":
-        """Return the lines as they stood after all of this; calls are made anew."""
-        line = cls(schedule)
-        history: list[tuple[datetime, Answered | PassEvent]] = [(a.at, a) for a in answers]
-        history += [
-            (taken.at, taken.event)
-            for record in records
-            for taken in record.taken.values()
-            if isinstance(taken.event, LeftLine | Abandoned | Started)
-        ]
-        for at, what in sorted(history, key=lambda dated: dated[0]):
-            if isinstance(what, Answered):
-                line.answered(what.request, what.answer, at)
-            else:
-                line.take(what)
-        return line
 
     # --- joining and leaving --------------------------------------------------------------------
 

@@ -94,6 +94,8 @@ class Call:
     id: PassId
     until: datetime
     epoch: int
+    approved_by: StaffId | None = None
+    """Who has said yes to it: a page that still asks for that can go on by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,17 @@ class NearAppointment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitsForYes:
+    """One request that waits for a yes, from this door's room or for its destination."""
+
+    id: PassId
+    label: str
+    origin: RoomId
+    destination: DestinationId
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sync:
     """The answer to one heartbeat, named by `boot` and `mono_ms`."""
 
@@ -247,6 +260,10 @@ class Sync:
     """How many wait for each destination, for the tiles only."""
     in_line: tuple[PlaceInLine, ...] | None = None
     """Everybody who waits at this door; null: nothing is said about that."""
+    asked: tuple[WaitsForYes, ...] | None = None
+    """Who waits for a yes that this door can bring; null: nothing is said about that."""
+    declined: tuple[PassId, ...] = ()
+    """Requests of this door that have lately found a no."""
     allowances: Mapping[PassId, int] = field(default_factory=dict)
     """Minutes in all of passes of this door that staff have extended."""
     appointments: tuple[NearAppointment, ...] | None = None

@@ -84,6 +84,14 @@ class Hours:
     closes: time
 
 
+@unique
+class Approval(StrEnum):
+    """Whose yes a destination takes that needs one."""
+
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A place that a pass leads to."""
@@ -102,6 +110,7 @@ class Destination:
     hours: tuple[Hours, ...] = ()
     """Empty means always open."""
     needs_approval: bool = False
+    approval: Approval = Approval.ORIGIN
     one_way: bool = False
     """The pass is over on arrival, and nobody is expected back."""
 

@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, keeping, lineturn, summoning, turns, undoing, visiting
+from kiosk.core import (
+    approving,
+    asking,
+    keeping,
+    lineturn,
+    summoning,
+    turns,
+    undoing,
+    visiting,
+)
 from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorbook import OpenPass
 from kiosk.core.doorstate import DoorState
@@ -26,7 +35,7 @@ from kiosk.core.inputs import (
     UndoPressed,
     UrgentPressed,
 )
-from kiosk.core.protocol import Call, Grant, Identify, Identity, PinResult, Refusal
+from kiosk.core.protocol import Call, Grant, Identify, Identity, PinResult, Refusal, Sync
 from kiosk.core.scene import Toast
 from kiosk.core.school import Student
 
@@ -60,6 +69,7 @@ SessionInput = (
     | Call
     | Identity
     | PinResult
+    | Sync
 )
 
 BUSY = (
@@ -146,8 +156,14 @@ class Session:
                 return self._tapped(card, tapped_ms, moment)
             case CardGarbled(), _:
                 self._say(Toast("try_again"), moment)
+            case Call(approved_by=staff) as call, turns.AskTeacher(refused=asked) as turn if (
+                staff is not None and call.id == asked
+            ):
+                return approving.called(self._state, turn, staff, moment)
             case Call() as call, _:
                 return self._called(call, moment), []
+            case Sync() as sync, turns.AskTeacher() as turn:
+                return approving.told(turn, sync, moment), []
             case GoRecorded(pass_id), turns.Starting() as turn if turn.id == pass_id:
                 return asking.go_recorded(self._state, turn, moment)
             case Grant() | Refusal() as answer, turns.Checking() as turn:
@@ -190,6 +206,8 @@ class Session:
                 return undoing.start(self._state, turn, moment)
             case NotBackPressed(), turns.WelcomeBack(ended=ended) as turn if ended is not None:
                 return undoing.not_back(self._state, turn, ended, moment)
+            case Cancelled(), turns.AskTeacher(refused=refused) as turn if refused is not None:
+                return turns.Idle(), approving.withdrawn(self._state, turn, moment)
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
                 return self._welcome(turn.who, moment), visiting.end(self._state, turn, moment)
             case Cancelled(), _:
@@ -211,7 +229,9 @@ class Session:
         staff = self._state.staff_of(card)
         if staff is not None:
             if isinstance(self.turn, turns.AskTeacher) and tapped_ms >= self._turn_ms:
-                return asking.approve(self._state, self.turn, staff, moment)
+                step = approving.badge(self._state, self.turn, staff, moment)
+                if step is not None:
+                    return step
             # It answered nothing, so the next one may: a teacher who was too early taps again.
             del self._tapped_ms[card]
             return self.turn, []

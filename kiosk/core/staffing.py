@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
 from kiosk.core import appointing, rollback
-from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, Stops
+from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, SaidNo, SaidYes, Stops
 from kiosk.core.appointments import AppointmentCancelled, AppointmentsMade
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
@@ -25,9 +25,9 @@ from kiosk.core.coordination import (
     StaffExtended,
     StaffInput,
 )
-from kiosk.core.events import Corrected, Ended, EndedHow, Extended, PassEvent
+from kiosk.core.events import Approved, Corrected, Declined, Ended, EndedHow, Extended, PassEvent
 from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
-from kiosk.core.ownhand import OwnHand
+from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Freeze, Hold
 from kiosk.core.rule import Holds
@@ -39,6 +39,7 @@ EXTENDED_MINUTES_MAX = 240
 
 DAY_CODE_AHEAD_MAX = timedelta(days=14)
 """How long before its day a code can be made: a plan for next week, not a key for the year."""
+NOT_ASKED = "no request with this id waits for a yes"
 CODE_TAKEN = "another code has these digits: try again"
 TokenT = TypeVar("TokenT", bound=str)
 
@@ -71,6 +72,12 @@ def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> 
             return Outcome(commands=tuple(_set_holds(building, holds, staff, now)))
         case Froze():
             return _froze(building, asked, now)
+        case SaidYes():
+            return _said_yes(building, hand, asked, now)
+        case SaidNo(pass_id, note, staff):
+            if building.approvals.by_id(pass_id) is None:
+                return _refused("id", NOT_ASKED)
+            return Outcome((Declined(**hand.head(pass_id, now), staff=staff, note=note),))
         case DayCodeMade():
             return _day_code(building, asked, now)
         case BarrierWaved(staff):
@@ -125,6 +132,30 @@ def _corrected(building: Building, hand: OwnHand, asked: StaffCorrected, now: da
     head = hand.head(asked.id, now)
     event = Corrected(**head, staff=asked.staff, returned_at=asked.returned_at, note=asked.note)
     return Outcome((event,))
+
+
+def _said_yes(building: Building, hand: OwnHand, asked: SaidYes, now: datetime) -> Outcome:
+    waiting = [p for p in dict.fromkeys(asked.ids) if building.approvals.by_id(p) is not None]
+    if not waiting:
+        return _refused("ids", NOT_ASKED)
+    events = tuple(Approved(**hand.head(p, now), staff=asked.staff) for p in waiting)
+    gone = sorted(set(asked.ids) - set(waiting))
+    return Outcome(events, told={"approved": waiting, "not_waiting": gone})
+
+
+def unknown_staff(building: Building, event: PassEvent, now: datetime) -> list[BuildingCommand]:
+    """Return the alert that a door named staff whom the school does not know."""
+    match event:
+        case Approved(staff=staff) | Extended(staff=staff):
+            named: StaffId | None = staff
+        case Declined(staff=staff) | Ended(staff=staff):
+            named = staff
+        case _:
+            return []
+    if named is None or event.door == OWN_DOOR or building.knows_staff(named):
+        return []
+    text = f"Door {event.door} says {event.kind} for {named}, whom the school does not know"
+    return raise_alert(building, AlertRow(now, "unknown_staff", text, event.id, named))
 
 
 def _set_holds(

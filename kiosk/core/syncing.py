@@ -28,6 +28,8 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
         _line_up(state, sync.in_line, sync.mono_ms, moment)
     if sync.appointments is not None:
         state.near.learn(sync.appointments, sync.mono_ms, moment)
+    if sync.asked is not None:
+        state.asked = sync.asked
     # What others were granted counts too: any door can then tell a restored aggregator (A6).
     state.max_fence = max(state.max_fence, sync.fence)
     lost = state.outbox.lost_again(sync.upto, sync.mono_ms)
@@ -104,9 +106,15 @@ def _line_up(state: DoorState, told: Iterable[PlaceInLine], asked_ms: int, momen
     waiting = [
         one
         for one in told
-        if one.id not in state.pending and known.get(one.id, PassState.WAITING) is PassState.WAITING
+        if one.id not in state.pending
+        and (
+            known.get(one.id, PassState.WAITING) is PassState.WAITING
+            # A yes has come to what was answered "ask": that waits in line now.
+            or (one.approved_by is not None and one.id in state.asked_here)
+        )
     ]
     for one in waiting:
         known[one.id] = PassState.WAITING
+        state.asked_here.pop(one.id, None)
     out = {opened.student for opened in state.open.values()}
     state.line.learn((one for one in waiting if one.student not in out), asked_ms, moment)

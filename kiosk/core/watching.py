@@ -39,7 +39,7 @@ def counts(building: Building) -> Counts:
         count = halls.count_from(room.id)
         if count:
             by_floor[room.floor] += count
-    return Counts(halls.count(), by_destination, dict(by_floor))
+    return Counts(halls.count(), by_destination, dict(by_floor), building.line.lengths())
 
 
 class Watch:

@@ -112,5 +112,35 @@ NOT_RECORDED = Reason(
 )
 """The door's journal failed: without a record no go is shown."""
 
-PROTOCOL_REASONS = (DEAD, RECOVERING, ALONE, NOT_RECORDED)
+PLACE_ASKED = Reason(
+    "place_asked",
+    {
+        "en": Phrase(
+            student="{destination} has been asked. This screen calls you when they say yes.",
+            staff="The destination's own staff were asked",
+        ),
+        "es": Phrase(
+            student="Ya se ha preguntado: {destination}. Esta pantalla te llama cuando digan sí.",
+            staff="Se ha preguntado al personal del destino",
+        ),
+    },
+)
+"""Stands on a door's page where the yes is for the destination's own staff to give."""
+
+DECLINED = Reason(
+    "declined",
+    {
+        "en": Phrase(
+            student="Not right now. Please ask your teacher.",
+            staff="Staff said no",
+        ),
+        "es": Phrase(
+            student="Ahora no. Pregunta a tu profesor, por favor.",
+            staff="El personal dijo que no",
+        ),
+    },
+)
+"""Staff have said no away from the door; why is between them and the record."""
+
+PROTOCOL_REASONS = (DEAD, RECOVERING, ALONE, NOT_RECORDED, PLACE_ASKED, DECLINED)
 """What reaches a student without a rule behind it."""

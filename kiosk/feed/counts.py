@@ -38,6 +38,11 @@ def counts_body(counts: Counts, roster: Roster) -> bytes:
             "type": "counts",
             "out": counts.out if counts.out == 0 or counts.out >= SHOWN_MIN else None,
             "by_destination": {p: count if p in told else None for p, count in exact.items()},
+            # A line is seen by all who pass; still, one or two in it can be known by sight.
+            "lines": {
+                place: waiting if (waiting := counts.lines.get(place, 0)) >= SHOWN_MIN else None
+                for place in exact
+            },
             "by_floor": {
                 floor: floors.count(floor) if floor in told_floors else None
                 for floor in floors.names

@@ -91,6 +91,7 @@ def counts_schema() -> Schema:
             "out": out | {"description": f"Students out; null: some, but fewer than {SHOWN_MIN}."},
             "by_destination": counts,
             "by_floor": counts,
+            "lines": counts | {"description": f"Who waits in line; null: fewer than {SHOWN_MIN}."},
         }
     )
 

@@ -10,6 +10,7 @@ from kiosk.core.ids import DestinationId, DoorId, GroupId, RoomId, StudentId, de
 from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.school import (
+    Approval,
     Destination,
     DestinationKind,
     EncounterGroup,
@@ -99,6 +100,9 @@ class DestinationTable(Table):
         (), strict=False, description='[{ opens = "10:15", closes = "14:00" }]; none: always open'
     )
     needs_approval: bool = Field(default=False, description="true or false, without quotes")
+    approval: Approval = Field(
+        Approval.ORIGIN, strict=False, description="whose yes it takes: origin or destination"
+    )
     one_way: bool = Field(default=False, description="true or false, without quotes")
 
     @model_validator(mode="after")
@@ -118,7 +122,8 @@ class DestinationTable(Table):
             minutes=self.minutes,
             capacity=self.capacity,
             hours=tuple(Hours(h.opens, h.closes) for h in self.hours),
-            needs_approval=self.needs_approval,
+            needs_approval=self.needs_approval or self.approval is Approval.DESTINATION,
+            approval=self.approval,
             one_way=self.one_way,
         )
 

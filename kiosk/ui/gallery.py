@@ -152,6 +152,11 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         "ask teacher, everything wrong": replace(
             _long(teacher), notice=Notice("alone"), banners=frozenset(Banner)
         ),
+        "ask teacher, place asked": replace(teacher, notice=Notice("place_asked")),
+        "ask teacher, place asked, long": replace(_long(teacher), notice=Notice("place_asked")),
+        "refused, declined": replace(
+            asked, screen=Screen.REFUSED, signal=Signal.NO, notice=Notice("declined")
+        ),
         **_lines(asked),
         "arrived": arrived,
         "arrived, long": _long(arrived),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.core.rulebook import REASONS
 from kiosk.core.scene import Notice, Scene, Screen, Signal
+from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading, countdown
@@ -166,6 +167,8 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
     match scene.screen:
         case Screen.CHECKING:
             return Tone.CHECKING, Icon.CHECKING, words.checking
+        case Screen.ASK_TEACHER if scene.notice and scene.notice.code == PLACE_ASKED.code:
+            return Tone.ASK, Icon.CHECKING, words.place_asked
         case Screen.ASK_TEACHER:
             return Tone.ASK, Icon.BADGE, words.ask_teacher
         case Screen.WELCOME_BACK:

@@ -37,8 +37,21 @@ def test_counts_of_three_and_more_are_told() -> None:
         "type": "counts",
         "out": 12,
         "by_destination": {"a": 3, "c": 4, "e": 5},
+        "lines": {"a": None, "c": None, "e": None},
         "by_floor": {"1": 3, "2": 4, "3": 5},
     }
+
+
+def test_a_line_of_three_and_more_is_told() -> None:
+    place = DestinationId("a")
+    roster = Roster(
+        destinations={place: Destination(place, {"en": "a"}, DestinationKind.OTHER)},
+    )
+    told = [
+        json.loads(counts_body(Counts(0, lines={place: waiting}), roster))["lines"]["a"]
+        for waiting in (0, 2, 3)
+    ]
+    assert told == [None, None, 3]
 
 
 def test_a_place_with_one_student_or_two_or_none_is_not_told_apart() -> None:

@@ -1,12 +1,13 @@
 """The acts that staff can send, each as the form of its JSON body; a fault names field and cure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from kiosk.core.acts import ActFault, Froze, HallsHeld, Stops
+from kiosk.core.acts import ActFault, Froze, HallsHeld, SaidNo, SaidYes, Stops
 from kiosk.core.coordination import (
     BarrierWaved,
     StaffCorrected,
@@ -16,16 +17,24 @@ from kiosk.core.coordination import (
 )
 from kiosk.core.ids import TOKEN, PassId, StaffId
 from kiosk.core.staffing import EXTENDED_MINUTES_MAX
-from kiosk.feed.messages import NOTE_MAX, UUID7, read_utc
+from kiosk.feed.messages import NOTE_MAX, UTC_TIME, UUID7
 
 NAME_MAX: Final = 60
 """Longest name of a substitute, in characters: it stands on a door's screen."""
+APPROVED_MAX: Final = 100
+"""Requests that one yes can be for: more than anybody reads before saying it."""
 ROOMS_MAX: Final = 50
 """Rooms of one day code: a substitute has a handful."""
 
 Pass = Annotated[str, Field(pattern=UUID7)]
 Token = Annotated[str, Field(pattern=f"^{TOKEN.pattern}$")]
 SWITCH = "true or false"
+
+
+def _read_time(text: object) -> datetime:
+    if not isinstance(text, str) or re.fullmatch(UTC_TIME, text, re.ASCII) is None:
+        raise ValueError("not a time in UTC")
+    return datetime.fromisoformat(text)
 
 
 def _read_date(text: object) -> date:
@@ -71,7 +80,7 @@ class Correct(ActForm):
     """Say when the student of an ended pass was really back."""
 
     id: Pass = Field(description="the id of an ended pass")
-    returned_at: Annotated[datetime, BeforeValidator(read_utc)] = Field(
+    returned_at: Annotated[datetime, BeforeValidator(_read_time)] = Field(
         description="a time in UTC, for example 2026-03-02T15:04:05Z"
     )
     note: str = Field("", max_length=NOTE_MAX, description=f"at most {NOTE_MAX} characters")
@@ -130,6 +139,31 @@ class Barrier(ActForm):
         return BarrierWaved(staff)
 
 
+class Approve(ActForm):
+    """Say yes to one or several requests that wait for it."""
+
+    ids: list[Pass] = Field(
+        min_length=1,
+        max_length=APPROVED_MAX,
+        description=f"a list of 1 to {APPROVED_MAX} ids of requests that wait for a yes",
+    )
+
+    def act(self, staff: StaffId) -> StaffInput:
+        return SaidYes(tuple(map(PassId, self.ids)), staff)
+
+
+class Decline(ActForm):
+    """Say no to a request that waits for a yes."""
+
+    id: Pass = Field(description="the id of a request that waits for a yes")
+    reason: str = Field(
+        "", max_length=NOTE_MAX, description=f"for the record, at most {NOTE_MAX} characters"
+    )
+
+    def act(self, staff: StaffId) -> StaffInput:
+        return SaidNo(PassId(self.id), self.reason, staff)
+
+
 class DayCodeForm(ActForm):
     """Give a substitute a code for one day."""
 
@@ -152,6 +186,8 @@ FORMS: Final[Mapping[str, type[ActForm]]] = {
     "freeze": Freeze,
     "unfreeze": Unfreeze,
     "barrier": Barrier,
+    "approve": Approve,
+    "decline": Decline,
     "daycode": DayCodeForm,
 }
 """Every act by the name in its address."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import AlertRow, Board, BoardRow, DoorRow, in_board_order
+from kiosk.core.board import AlertRow, AskedRow, Board, BoardRow, DoorRow, LineRow, in_board_order
 
 Json = dict[str, object]
 
@@ -37,6 +37,9 @@ def snapshot(board: Board, time_zone: ZoneInfo) -> Json:
         "rows": [_row(row, board.now, time_zone) for row in rows[:ROWS_MAX]],
         "destinations": _totals(Counter(row.destination for row in rows)),
         "floors": _totals(board.counts.by_floor),
+        "asked": [_asked(row, board.now, time_zone) for row in board.asked[:ROWS_MAX]],
+        "asked_more": max(0, len(board.asked) - ROWS_MAX),
+        "lines": [_line(row, board.now, time_zone) for row in board.lines],
         "doors": [_door(door, board.now, time_zone) for door in sorted(board.doors, key=_rank)],
         "alerts": [_alert(alert, board.now, time_zone) for alert in alerts[:ALERTS_MAX]],
         "alerts_more": max(0, len(alerts) - ALERTS_MAX),
@@ -74,6 +77,29 @@ def _there(row: BoardRow, now: datetime, time_zone: ZoneInfo) -> str | None:
     if row.checked_in is None:
         return None
     return f"There since {time_of_day(row.checked_in, now, time_zone)}"
+
+
+def _asked(row: AskedRow, now: datetime, time_zone: ZoneInfo) -> Json:
+    return {
+        "id": row.id,
+        "student": row.student,
+        "grade": row.grade,
+        "origin": row.origin,
+        "destination": row.destination,
+        "since_ms": _ms(row.since),
+        "since": time_of_day(row.since, now, time_zone),
+        "reason": row.reason,
+    }
+
+
+def _line(row: LineRow, now: datetime, time_zone: ZoneInfo) -> Json:
+    return {
+        "place": row.place,
+        "waiting": row.waiting,
+        "called": row.called,
+        "since_ms": _ms(row.since),
+        "since": time_of_day(row.since, now, time_zone),
+    }
 
 
 def _door(door: DoorRow, now: datetime, time_zone: ZoneInfo) -> Json:

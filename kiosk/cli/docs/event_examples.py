@@ -8,6 +8,7 @@ from typing import Any, Final
 from kiosk.cli.docs import sample_school as sample
 from kiosk.core.events import (
     Abandoned,
+    Approved,
     Arrived,
     CheckedIn,
     Corrected,
@@ -87,6 +88,8 @@ def wire_events() -> tuple[PassEvent, ...]:
         Declined(
             **_place(11, NEVER_WAS, 22), student=sample.MAYA, appointment=sample.TO_THE_OFFICE
         ),
+        Approved(**_place(12, ASKED_AGAIN, 23), staff=sample.OKAFOR),
+        Declined(**_place(13, IN_LINE, 24), staff=sample.OKAFOR, note="After the test."),
     )
 
 

@@ -88,6 +88,7 @@ ENGLISH = Phrases(
     starting=PageWords("Starting", "This takes a few seconds."),
     checking=PageWords("Checking", "One moment."),
     ask_teacher=PageWords("Ask your teacher", step="Teacher: tap your badge here."),
+    place_asked=PageWords("Asked"),
     welcome_back=PageWords("Welcome back", "Your pass has ended."),
     refused=PageWords("Not now", "Ask your teacher what to do."),
     wait=PageWords("Please wait", "Try again in a few minutes."),

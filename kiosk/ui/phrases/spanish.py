@@ -91,6 +91,7 @@ SPANISH = Phrases(
     starting=PageWords("Iniciando", "Tarda unos segundos."),
     checking=PageWords("Revisando", "Un momento."),
     ask_teacher=PageWords("Pide permiso", step="Profesor: acerque su credencial."),
+    place_asked=PageWords("Preguntado"),
     welcome_back=PageWords("Hola de nuevo", "Tu pase ha terminado."),
     refused=PageWords("Ahora no", "Pregunta a tu profesor qué hacer."),
     wait=PageWords("Espera un poco", "Inténtalo de nuevo en unos minutos."),

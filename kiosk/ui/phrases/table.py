@@ -162,6 +162,8 @@ class Phrases:
     starting: PageWords
     checking: PageWords
     ask_teacher: PageWords
+    place_asked: PageWords
+    """As `ask_teacher`, where the destination's own staff say yes."""
     welcome_back: PageWords
     refused: PageWords
     wait: PageWords

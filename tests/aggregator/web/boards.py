@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import AlertRow, Board, BoardRow, Counts, DoorRow
+from kiosk.core.board import AlertRow, AskedRow, Board, BoardRow, Counts, DoorRow, LineRow
 from kiosk.core.ids import DoorId, PassId
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -45,14 +45,26 @@ def alert(text: str, *, kind: str = "urgent", ago_min: float = 1) -> AlertRow:
     return AlertRow(NOW - timedelta(minutes=ago_min), kind, text)
 
 
+def asked(name: str, *, min_ago: float = 2, to: str = "Main office") -> AskedRow:
+    since = NOW - timedelta(minutes=min_ago)
+    pass_id = PassId(f"asked-{name[:20]}")
+    return AskedRow(pass_id, name, "10", "Room 214", to, since, "needs_approval")
+
+
+def line(place: str, waiting: int, *, called: int = 0, min_ago: float = 3) -> LineRow:
+    return LineRow(place, waiting, called, NOW - timedelta(minutes=min_ago))
+
+
 def board(
     *rows: BoardRow,
     doors: tuple[DoorRow, ...] = (),
     alerts: tuple[AlertRow, ...] = (),
     hold: bool = False,
+    asked: tuple[AskedRow, ...] = (),
+    lines: tuple[LineRow, ...] = (),
 ) -> Board:
     counts = Counts(len(rows), {}, {"1": len(rows)} if rows else {})
-    return Board(NOW, "demo", rows, doors, alerts, hold, counts)
+    return Board(NOW, "demo", rows, doors, alerts, hold, counts, asked, lines)
 
 
 def busy() -> Board:
@@ -74,6 +86,8 @@ def busy() -> Board:
             alert("Sofía Hernández left Room 214 for the nurse", ago_min=22),
             alert("Room 220 has not been heard for 12 minutes", kind="door_offline", ago_min=9),
         ),
+        asked=(asked("Zoë Lindqvist", min_ago=4), asked("Omar Haddad", to="Library")),
+        lines=(line("Restroom", 3, called=1, min_ago=6), line("Hallway", 1)),
     )
 
 

@@ -10,7 +10,18 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, exp
 from kiosk.aggregator.web.app import make_app
 from kiosk.aggregator.web.audience import Audience
 from kiosk.aggregator.web.server import WebServer
-from tests.aggregator.web.boards import CHICAGO, HOSTILE, NOW, alert, board, busy, door, row
+from tests.aggregator.web.boards import (
+    CHICAGO,
+    HOSTILE,
+    NOW,
+    alert,
+    asked,
+    board,
+    busy,
+    door,
+    line,
+    row,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -203,6 +214,8 @@ def test_hostile_names_are_inert_and_keep_the_layout(
             *(row(name, out=n, to=HOSTILE[-n]) for n, name in enumerate(HOSTILE)),
             doors=tuple(door(name, online=n % 2 == 0) for n, name in enumerate(HOSTILE)),
             alerts=tuple(alert(name, kind=name) for name in HOSTILE),
+            asked=tuple(asked(name, to=name) for name in HOSTILE),
+            lines=tuple(line(name, 2) for name in HOSTILE),
         )
     )
     open_board(page, server)

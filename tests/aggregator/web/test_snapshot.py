@@ -7,14 +7,29 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.aggregator.web.snapshot import ALERTS_MAX, ROWS_MAX, snapshot, time_of_day
-from kiosk.core.board import AlertRow, BoardRow, DoorRow
-from tests.aggregator.web.boards import CHICAGO, HOSTILE, NOW, alert, board, busy, door, row
+from kiosk.core.board import AlertRow, AskedRow, BoardRow, DoorRow, LineRow
+from tests.aggregator.web import boards
+from tests.aggregator.web.boards import (
+    CHICAGO,
+    HOSTILE,
+    NOW,
+    alert,
+    board,
+    busy,
+    door,
+    row,
+)
 
 
 def shot(
-    *rows: BoardRow, doors: tuple[DoorRow, ...] = (), alerts: tuple[AlertRow, ...] = ()
+    *rows: BoardRow,
+    doors: tuple[DoorRow, ...] = (),
+    alerts: tuple[AlertRow, ...] = (),
+    asked: tuple[AskedRow, ...] = (),
+    lines: tuple[LineRow, ...] = (),
 ) -> dict[str, Any]:
-    text = json.dumps(snapshot(board(*rows, doors=doors, alerts=alerts), CHICAGO))
+    shown = board(*rows, doors=doors, alerts=alerts, asked=asked, lines=lines)
+    text = json.dumps(snapshot(shown, CHICAGO))
     return cast("dict[str, Any]", json.loads(text))
 
 
@@ -92,6 +107,16 @@ def test_the_newest_alerts_are_kept_and_the_rest_counted() -> None:
     assert found["alerts_more"] == 3
 
 
+def test_who_waits_for_a_yes_and_the_lines_stand_on_the_board_with_since_when() -> None:
+    found = shot(asked=(boards.asked("Omar"),), lines=(boards.line("Restroom", 2, called=1),))
+    (waits,), (waiting,) = found["asked"], found["lines"]
+    assert (waits["student"], waits["destination"], waits["since"]) == (
+        *("Omar", "Main office"),
+        "10:40 AM",
+    )
+    assert (waiting["place"], waiting["waiting"], waiting["called"]) == ("Restroom", 2, 1)
+
+
 def test_no_name_can_break_a_line_of_the_stream() -> None:
     text = json.dumps(snapshot(board(*(row(name) for name in HOSTILE)), CHICAGO))
     assert text.isascii()
@@ -102,5 +127,5 @@ def test_the_encounter_groups_are_nowhere() -> None:
     found = snapshot(busy(), CHICAGO)
     assert set(found) == {
         "now_ms", "zone_offset_ms", "now", "hold", "out", "rows", "destinations", "floors",
-        "doors", "alerts", "alerts_more",
+        "doors", "alerts", "alerts_more", "asked", "asked_more", "lines",
     }  # fmt: skip

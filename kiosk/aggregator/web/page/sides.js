@@ -1,7 +1,7 @@
 // What stands beside the passes: alerts, totals, doors.
 
 import { element, icon, keep, name, setClass, setIcon, setName, setText, show } from "./elements.js";
-import { ago, alertKind } from "./words.js";
+import { ago, alertKind, minutes, wholeMinutes } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -18,6 +18,28 @@ function updateAlert({ parts }, alert) {
   setName(parts.kind, alertKind(alert.kind));
   setText(parts.at, alert.at);
   setName(parts.text, alert.text);
+}
+
+function makeAsked() {
+  const li = element("li", "alert");
+  li.parts = { who: name("alert-kind"), since: element("span", "since"), where: name("alert-text") };
+  const head = element("p", "alert-head");
+  head.append(icon("unstarted"), li.parts.who, li.parts.since);
+  li.append(head, li.parts.where);
+  return li;
+}
+
+function updateAsked({ parts }, asked, nowMs) {
+  setName(parts.who, asked.student);
+  setText(parts.since, minutes(wholeMinutes(nowMs - asked.since_ms)));
+  setName(parts.where, `${asked.origin} to ${asked.destination}`);
+}
+
+function updateLine({ parts }, line, nowMs) {
+  setName(parts.who, line.place);
+  setText(parts.since, minutes(wholeMinutes(nowMs - line.since_ms)));
+  const called = line.called > 0 ? `, ${line.called} called` : "";
+  setName(parts.where, `${line.waiting} waiting${called}`);
 }
 
 function makeTotal() {
@@ -66,6 +88,13 @@ export function drawSides(board, nowMs) {
   keep(byId("alerts"), board.alerts, (_, place) => `${count - place}`, makeAlert, updateAlert);
   show(byId("alerts-more"), board.alerts_more > 0);
   setText(byId("alerts-more"), `and ${board.alerts_more} older`);
+
+  show(byId("asked-panel"), board.asked.length > 0);
+  keep(byId("asked"), board.asked, (asked) => asked.id, makeAsked, (li, asked) => updateAsked(li, asked, nowMs));
+  show(byId("asked-more"), board.asked_more > 0);
+  setText(byId("asked-more"), `and ${board.asked_more} more`);
+  show(byId("lines-panel"), board.lines.length > 0);
+  keep(byId("lines"), board.lines, (line) => line.place, makeAsked, (li, line) => updateLine(li, line, nowMs));
 
   show(byId("totals-panel"), board.destinations.length > 0);
   drawTotals(byId("destinations"), board.destinations);

@@ -58,6 +58,8 @@ const ALERTS = {
   door_offline: "Door offline",
   rollback: "Door lost records",
   quarantine: "Record not readable",
+  wrong_pins: "Wrong PINs",
+  unknown_staff: "Unknown staff",
 };
 
 export function alertKind(kind) {
