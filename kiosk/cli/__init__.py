@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kiosk import VERSION
-from kiosk.cli.group_commands import roster_groups
+from kiosk.cli.group_commands import prevented, roster_groups
 from kiosk.cli.staff_group import staff_group
 
 if TYPE_CHECKING:
@@ -228,6 +228,7 @@ def roster_pin(staff: str, settings: Path | None) -> None:
 
 main.add_command(staff_group)
 roster.add_command(roster_groups)
+main.add_command(prevented)
 
 
 @main.command("bench")

@@ -1,5 +1,6 @@
 """The commands `roster groups ...` and `prevented`: encounter groups, for administrators only."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -35,4 +36,25 @@ def groups_import(folder: Path, file: Path) -> None:
     try:
         click.echo(groups.take_in(folder, file))
     except (SchoolFilesError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.argument("where", metavar="SETTINGS|DATA", type=click.Path(path_type=Path, exists=True))
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day; a week ago.")
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV, for a spreadsheet.")
+def prevented(where: Path, since: datetime | None, *, as_csv: bool) -> None:
+    """Tell whom encounter groups have held back: from when to when, and how it ended.
+
+    SETTINGS is the aggregator's file, which brings names; DATA is its data folder or journal. Read
+    where nobody else looks: it tells of groups.
+    """
+    from kiosk.cli import prevented_log as log
+    from kiosk.settings import SettingsError
+    from kiosk.store.failures import JournalError
+    from kiosk.store.school_files import SchoolFilesError
+
+    try:
+        click.echo(log.tell(where, since.date() if since else None, as_csv=as_csv), nl=False)
+    except (SettingsError, SchoolFilesError, JournalError) as error:
         raise click.ClickException(str(error)) from error

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from kiosk.core.ids import StudentId
 from kiosk.core.school import EncounterGroup
 from kiosk.store.faults import Given
-from kiosk.store.school_csv import FORMULA_SIGNS, INERT, Column, Links, Row, rows
+from kiosk.store.school_csv import Column, Links, Row, inert, rows
 from kiosk.store.school_toml import GroupTable
 
 GROUPS_FILE: Final = "encounter_groups.csv"
@@ -65,7 +65,7 @@ def write_groups(groups: Iterable[EncounterGroup]) -> str:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(column.name for column in COLUMNS)
     for group in groups:
-        writer.writerow(_inert(cell) for cell in _cells(group))
+        writer.writerow(inert(cell) for cell in _cells(group))
     return written.getvalue()
 
 
@@ -144,7 +144,3 @@ def _cells(group: EncounterGroup) -> tuple[str, ...]:
         group.on_hold_back if group.hold_back_max else "",
         " ".join(group.note.split()),
     )
-
-
-def _inert(cell: str) -> str:
-    return INERT + cell if cell.startswith(FORMULA_SIGNS) else cell

@@ -195,6 +195,11 @@ def _row(
     return row
 
 
+def inert(cell: str) -> str:
+    """Return a cell as it may be written for a spreadsheet: text, whatever stands in it."""
+    return INERT + cell if cell.startswith(FORMULA_SIGNS) else cell
+
+
 def _plain(cell: str) -> str:
     inert = cell.startswith(INERT) and cell[1:].startswith(FORMULA_SIGNS)
     return cell[1:] if inert else cell
