@@ -1,4 +1,4 @@
-"""The log of prevented encounters as administrators read it: one entry a wait, and how it ended.
+"""Prevented encounters as administrators read of them: one entry a wait, and how it ended.
 
 It is for the aggregator's machine only: nothing on the wire or on a screen is made from it.
 """
