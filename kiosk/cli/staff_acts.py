@@ -18,7 +18,7 @@ from kiosk.sim.demo_folder import FOLDER_NAME, DemoFolderError, running_demo
 
 PATIENCE_S: Final = 10.0
 """Longer than the aggregator lets anybody wait."""
-LIST_OF: Final = {"approve": "asked", "decline": "asked"}
+LIST_OF: Final = {"approve": "asked", "decline": "asked", "cancel": "appointments"}
 """Where on the board the ids of an act stand; open passes where nothing else is said."""
 
 
@@ -71,9 +71,11 @@ class Caller:
             for row in self._board().get(LIST_OF.get(act, "rows"), [])
             if given.casefold() in row["student"].casefold()
         ]
-        if len(rows) == 1:
-            return str(rows[0]["id"])
-        names = ", ".join(row["student"] for row in rows)
+        # An appointment that repeats stands there once for each date.
+        ids = {str(row["id"]) for row in rows}
+        if len(ids) == 1:
+            return ids.pop()
+        names = ", ".join(dict.fromkeys(row["student"] for row in rows))
         why = f"could be {names}: say which" if rows else "is nobody on the board, and no id"
         raise StaffActError(f"{given} {why}")
 

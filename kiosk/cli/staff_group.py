@@ -25,7 +25,8 @@ def staff_group(
         raise click.UsageError(str(error)) from error
 
 
-def _do(context: click.Context, act: str, body: Mapping[str, object]) -> None:
+def do_act(context: click.Context, act: str, body: Mapping[str, object]) -> None:
+    """Have one act done, and say what came of it."""
     from kiosk.cli.staff_acts import StaffActError
 
     try:
@@ -39,7 +40,7 @@ def _do(context: click.Context, act: str, body: Mapping[str, object]) -> None:
 @click.pass_context
 def end(context: click.Context, pass_id: str) -> None:
     """End a pass."""
-    _do(context, "end", {"id": pass_id})
+    do_act(context, "end", {"id": pass_id})
 
 
 @staff_group.command()
@@ -48,7 +49,7 @@ def end(context: click.Context, pass_id: str) -> None:
 @click.pass_context
 def extend(context: click.Context, pass_id: str, minutes: int) -> None:
     """Give a pass more minutes."""
-    _do(context, "extend", {"id": pass_id, "minutes": minutes})
+    do_act(context, "extend", {"id": pass_id, "minutes": minutes})
 
 
 @staff_group.command()
@@ -58,7 +59,7 @@ def extend(context: click.Context, pass_id: str, minutes: int) -> None:
 @click.pass_context
 def correct(context: click.Context, pass_id: str, returned_at: str, note: str) -> None:
     """Say when the student of an ended pass was back: TIME like 2026-03-02T15:04:05Z."""
-    _do(context, "correct", {"id": pass_id, "returned_at": returned_at, "note": note})
+    do_act(context, "correct", {"id": pass_id, "returned_at": returned_at, "note": note})
 
 
 @staff_group.command()
@@ -66,7 +67,7 @@ def correct(context: click.Context, pass_id: str, returned_at: str, note: str) -
 @click.pass_context
 def hold(context: click.Context, state: str) -> None:
     """Hold everybody in their rooms, or lift that."""
-    _do(context, "hold", {"on": state == "on"})
+    do_act(context, "hold", {"on": state == "on"})
 
 
 WHAT = click.Choice(["student", "room", "destination"])
@@ -78,7 +79,7 @@ WHAT = click.Choice(["student", "room", "destination"])
 @click.pass_context
 def freeze(context: click.Context, what: str, token: str) -> None:
     """Stop new passes of a student, from a room or to a destination."""
-    _do(context, "freeze", {what: token})
+    do_act(context, "freeze", {what: token})
 
 
 @staff_group.command()
@@ -87,14 +88,14 @@ def freeze(context: click.Context, what: str, token: str) -> None:
 @click.pass_context
 def unfreeze(context: click.Context, what: str, token: str) -> None:
     """Let new passes start again."""
-    _do(context, "unfreeze", {what: token})
+    do_act(context, "unfreeze", {what: token})
 
 
 @staff_group.command()
 @click.pass_context
 def barrier(context: click.Context) -> None:
     """Let passes be granted though not every door has reported since a rollback."""
-    _do(context, "barrier", {})
+    do_act(context, "barrier", {})
 
 
 @staff_group.command()
@@ -102,7 +103,7 @@ def barrier(context: click.Context) -> None:
 @click.pass_context
 def approve(context: click.Context, ids: tuple[str, ...]) -> None:
     """Say yes to requests that wait for it; they are called one by one as limits allow."""
-    _do(context, "approve", {"ids": list(ids)})
+    do_act(context, "approve", {"ids": list(ids)})
 
 
 @staff_group.command()
@@ -111,7 +112,7 @@ def approve(context: click.Context, ids: tuple[str, ...]) -> None:
 @click.pass_context
 def decline(context: click.Context, request_id: str, reason: str) -> None:
     """Say no to a request that waits for a yes; REASON is for the record."""
-    _do(context, "decline", {"id": request_id, "reason": reason})
+    do_act(context, "decline", {"id": request_id, "reason": reason})
 
 
 @staff_group.command()
@@ -122,4 +123,4 @@ def decline(context: click.Context, request_id: str, reason: str) -> None:
 def daycode(context: click.Context, name: str, rooms: str, day: str | None) -> None:
     """Give the substitute NAME a code for one day."""
     body: dict[str, object] = {"name": name, "rooms": [r for r in rooms.split(",") if r]}
-    _do(context, "daycode", body if day is None else {**body, "day": day})
+    do_act(context, "daycode", body if day is None else {**body, "day": day})

@@ -136,6 +136,33 @@ class AppointmentsMade:
     anyway: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentsAsked:
+    """What staff write down for one student or many; a name means whom or what it can only mean."""
+
+    ids: tuple[AppointmentId, ...]
+    """One that nobody has used for each of `students`."""
+    students: tuple[str, ...]
+    """Ids or names."""
+    destination: str
+    """An id or a name."""
+    staff: StaffId
+    day: date | None = None
+    """None: today."""
+    at: time | None = None
+    """None: now."""
+    minutes: int | None = None
+    """None: as long as the place allows."""
+    declinable: bool = False
+    repetition: Repetition | None = None
+    urgent: bool = False
+    round_trip: bool = True
+    origin: str | None = None
+    """An id or a name of a room."""
+    note: str = ""
+    anyway: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class AppointmentCancelled:
     """Staff cancel an appointment, or one date of it."""
@@ -145,7 +172,7 @@ class AppointmentCancelled:
     day: date | None = None
 
 
-AppointmentAct = AppointmentsMade | AppointmentCancelled
+AppointmentAct = AppointmentsMade | AppointmentsAsked | AppointmentCancelled
 
 
 def state_of(occurrence: Occurrence, marks: AbstractSet[Mark], now: datetime) -> OccurrenceState:

@@ -1,9 +1,17 @@
 """How staff read about appointments: who, where to, when, and who made them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 from kiosk.core.appointments import Appointment, Occurrence
+from kiosk.core.board import AppointmentRow
 from kiosk.core.building import Building
+
+SHOWN_FROM = timedelta(hours=1)
+SHOWN_TO = timedelta(days=7)
+"""How far back and ahead the board looks: what has just become of one, and a week's plan."""
+SHOWN_MAX = 60
+"""Rows drawn: more is a list to search in, not one to see."""
 
 
 def told(building: Building, occurrence: Occurrence) -> str:
@@ -35,3 +43,26 @@ def place(building: Building, mine: Appointment) -> str:
     """Return where it leads to."""
     known = building.school.roster.destinations.get(mine.destination)
     return known.name_in("en") if known else "an unknown place"
+
+
+def appointment_rows(building: Building, now: datetime) -> tuple[AppointmentRow, ...]:
+    """Return what the board shows, earliest first."""
+    shown = building.diary.between(now - SHOWN_FROM, now + SHOWN_TO)
+    return tuple(_row(building, occurrence, now) for occurrence in islice(shown, SHOWN_MAX))
+
+
+def _row(building: Building, occurrence: Occurrence, now: datetime) -> AppointmentRow:
+    mine = occurrence.appointment
+    student = building.school.roster.students.get(mine.student)
+    whole = f"{student.first_name} {student.last_name}" if student else "Unknown student"
+    return AppointmentRow(
+        id=mine.id,
+        day=occurrence.day,
+        at=occurrence.at,
+        student=whole,
+        destination=place(building, mine),
+        state=building.diary.state(occurrence, now),
+        made_by=building.staff_name(mine.made_by),
+        repeats=mine.repetition is not None,
+        urgent=mine.urgent,
+    )

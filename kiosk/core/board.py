@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from kiosk.core.ids import DestinationId, DoorId, PassId, StaffId
+from kiosk.core.appointments import OccurrenceState
+from kiosk.core.ids import AppointmentId, DestinationId, DoorId, PassId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,21 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """One appointment on one date as staff see it."""
+
+    id: AppointmentId
+    day: date
+    at: datetime
+    student: str
+    destination: str
+    state: OccurrenceState
+    made_by: str
+    repeats: bool
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The part of the feed without personal data."""
 
@@ -104,6 +120,8 @@ class Board:
     counts: Counts
     asked: tuple[AskedRow, ...] = ()
     lines: tuple[LineRow, ...] = ()
+    appointments: tuple[AppointmentRow, ...] = ()
+    """From an hour ago to a week ahead, by time."""
 
 
 def in_board_order(rows: tuple[BoardRow, ...], now: datetime) -> tuple[BoardRow, ...]:

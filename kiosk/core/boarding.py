@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.core.appointmentwords import appointment_rows
 from kiosk.core.approvals import AskedForYes
 from kiosk.core.board import AskedRow, Board, BoardRow, DoorRow, LineRow, in_board_order
 from kiosk.core.building import Building
@@ -41,6 +42,7 @@ def draw_board(building: Building, rows: Rows, now: datetime) -> Board:
         counts=counts(building),
         asked=tuple(_asked(building, waiting) for waiting in building.approvals.in_order()),
         lines=_lines(building),
+        appointments=appointment_rows(building, now),
     )
 
 

@@ -17,8 +17,8 @@ from kiosk.core.ids import AppointmentId, OccurrenceId, PassId
 from kiosk.core.passes import PassRecord
 from kiosk.core.schedule import Schedule
 
-DAYS_READ_MAX = 8
-"""Dates whose occurrences are kept ready: those around today are asked for all the time."""
+DAYS_READ_MAX = 16
+"""Dates whose occurrences are kept ready: those of the next week are asked for all the time."""
 
 
 class Diary:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
-from kiosk.core import appointing, rollback
+from kiosk.core import appointing, rollback, wordedappointments
 from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, SaidNo, SaidYes, Stops
-from kiosk.core.appointments import AppointmentCancelled, AppointmentsMade
+from kiosk.core.appointments import AppointmentCancelled, AppointmentsAsked, AppointmentsMade
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutDayCode, PutHolds
@@ -86,6 +86,9 @@ def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> 
             return Outcome(commands=tuple(rollback.waved(building, staff, now)))
         case AppointmentsMade():
             return _outcome(appointing.made(building, asked, now))
+        case AppointmentsAsked():
+            ids: list[str] = list(asked.ids)
+            return _outcome(wordedappointments.asked(building, asked, now), appointments=ids)
         case AppointmentCancelled():
             return _outcome(appointing.cancelled(building, asked, now))
         case _:
@@ -216,8 +219,10 @@ def _not_open(record: PassRecord | None) -> Outcome:
     return _refused("id", why)
 
 
-def _outcome(found: list[BuildingCommand] | ActFault) -> Outcome:
-    return Outcome(fault=found) if isinstance(found, ActFault) else Outcome(commands=tuple(found))
+def _outcome(found: list[BuildingCommand] | ActFault, **told: object) -> Outcome:
+    if isinstance(found, ActFault):
+        return Outcome(fault=found)
+    return Outcome(commands=tuple(found), told=told)
 
 
 def _refused(field: str, why: str) -> Outcome:

@@ -37,7 +37,8 @@ def _read_time(text: object) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _read_date(text: object) -> date:
+def read_date(text: object) -> date:
+    """Return the date that a text names; raises ValueError."""
     if not isinstance(text, str):
         raise ValueError("not a date")  # noqa: TRY004 # pydantic reports a ValueError only
     return date.fromisoformat(text)
@@ -173,7 +174,7 @@ class DayCodeForm(ActForm):
     rooms: list[Token] = Field(
         default_factory=list, max_length=ROOMS_MAX, description="ids of rooms; none: every room"
     )
-    day: Annotated[date, BeforeValidator(_read_date)] | None = Field(
+    day: Annotated[date, BeforeValidator(read_date)] | None = Field(
         None, description="a date, for example 2026-03-02; by default today"
     )
 

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import math
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kiosk.aggregator.petitions import Petitions, UnansweredError
-from kiosk.aggregator.web.act_forms import FORMS, ActForm, DayCodeForm, read_form
+from kiosk.aggregator.web.act_forms import FORMS as PASS_FORMS
+from kiosk.aggregator.web.act_forms import ActForm, DayCodeForm, read_form
+from kiosk.aggregator.web.appointment_forms import APPOINTMENT_FORMS
 from kiosk.core.acts import ActFault, DayCodeMade
 from kiosk.core.ids import RoomId, StaffId, is_token
 from kiosk.core.pins import PIN_DIGITS
@@ -22,6 +24,7 @@ from kiosk.core.staffing import CODE_TAKEN
 
 _log = logging.getLogger(__name__)
 
+FORMS: Final[Mapping[str, type[ActForm]]] = {**PASS_FORMS, **APPOINTMENT_FORMS}
 BODY_BYTES_MAX: Final = 16 * 1024
 """As long as any message of the protocol may be."""
 CODES_DRAWN_MAX: Final = 5

@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import AlertRow, AskedRow, Board, BoardRow, DoorRow, LineRow, in_board_order
+from kiosk.core.board import (
+    AlertRow,
+    AppointmentRow,
+    AskedRow,
+    Board,
+    BoardRow,
+    DoorRow,
+    LineRow,
+    in_board_order,
+)
 
 Json = dict[str, object]
 
@@ -40,6 +49,7 @@ def snapshot(board: Board, time_zone: ZoneInfo) -> Json:
         "asked": [_asked(row, board.now, time_zone) for row in board.asked[:ROWS_MAX]],
         "asked_more": max(0, len(board.asked) - ROWS_MAX),
         "lines": [_line(row, board.now, time_zone) for row in board.lines],
+        "appointments": [_appointment(a, board.now, time_zone) for a in board.appointments],
         "doors": [_door(door, board.now, time_zone) for door in sorted(board.doors, key=_rank)],
         "alerts": [_alert(alert, board.now, time_zone) for alert in alerts[:ALERTS_MAX]],
         "alerts_more": max(0, len(alerts) - ALERTS_MAX),
@@ -99,6 +109,20 @@ def _line(row: LineRow, now: datetime, time_zone: ZoneInfo) -> Json:
         "called": row.called,
         "since_ms": _ms(row.since),
         "since": time_of_day(row.since, now, time_zone),
+    }
+
+
+def _appointment(row: AppointmentRow, now: datetime, time_zone: ZoneInfo) -> Json:
+    return {
+        "id": row.id,
+        "day": row.day.isoformat(),
+        "at": time_of_day(row.at, now, time_zone),
+        "student": row.student,
+        "destination": row.destination,
+        "state": row.state.value,
+        "made_by": row.made_by,
+        "repeats": row.repeats,
+        "urgent": row.urgent,
     }
 
 

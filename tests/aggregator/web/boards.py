@@ -3,8 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import AlertRow, AskedRow, Board, BoardRow, Counts, DoorRow, LineRow
-from kiosk.core.ids import DoorId, PassId
+from kiosk.core.appointments import OccurrenceState
+from kiosk.core.board import (
+    AlertRow,
+    AppointmentRow,
+    AskedRow,
+    Board,
+    BoardRow,
+    Counts,
+    DoorRow,
+    LineRow,
+)
+from kiosk.core.ids import AppointmentId, DoorId, PassId
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 3, 3, 16, 42, tzinfo=UTC)
@@ -62,9 +72,25 @@ def board(
     hold: bool = False,
     asked: tuple[AskedRow, ...] = (),
     lines: tuple[LineRow, ...] = (),
+    appointments: tuple[AppointmentRow, ...] = (),
 ) -> Board:
     counts = Counts(len(rows), {}, {"1": len(rows)} if rows else {})
-    return Board(NOW, "demo", rows, doors, alerts, hold, counts, asked, lines)
+    return Board(NOW, "demo", rows, doors, alerts, hold, counts, asked, lines, appointments)
+
+
+def appointment(name: str, *, in_min: float = 5, state: str = "due") -> AppointmentRow:
+    at = NOW + timedelta(minutes=in_min)
+    return AppointmentRow(
+        id=AppointmentId(f"appointment-{name}"),
+        day=NOW.date(),
+        at=at,
+        student=name,
+        destination="Counselor",
+        state=OccurrenceState(state),
+        made_by="Ms. Reyes",
+        repeats=True,
+        urgent=False,
+    )
 
 
 def busy() -> Board:

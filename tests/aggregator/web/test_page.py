@@ -15,6 +15,7 @@ from tests.aggregator.web.boards import (
     HOSTILE,
     NOW,
     alert,
+    appointment,
     asked,
     board,
     busy,
@@ -114,6 +115,20 @@ def test_the_board_changes_as_passes_start_and_end(
     audience.publish(board())
     expect(shown).to_have_count(0)
     expect(page.get_by_text("Nobody is out.")).to_be_visible()
+    assert seen.console == []
+
+
+def test_appointments_stand_beside_with_what_became_of_them(
+    page: Page, server: WebServer, audience: Audience, seen: Seen
+) -> None:
+    audience.publish(board(appointments=(appointment("Maya Okafor", state="reminded"),)))
+    open_board(page, server)
+    panel = page.get_by_role("region", name="Appointments")
+    expect(panel).to_contain_text("Maya Okafor")
+    expect(panel).to_contain_text("10:47 AM")
+    expect(panel).to_contain_text("Counselor, now, repeats, by Ms. Reyes")
+    audience.publish(board())
+    expect(panel).to_have_count(0)
     assert seen.console == []
 
 

@@ -14,6 +14,7 @@ from tests.aggregator.web.boards import (
     HOSTILE,
     NOW,
     alert,
+    appointment,
     board,
     busy,
     door,
@@ -127,5 +128,22 @@ def test_the_encounter_groups_are_nowhere() -> None:
     found = snapshot(busy(), CHICAGO)
     assert set(found) == {
         "now_ms", "zone_offset_ms", "now", "hold", "out", "rows", "destinations", "floors",
-        "doors", "alerts", "alerts_more", "asked", "asked_more", "lines",
+        "doors", "alerts", "alerts_more", "asked", "asked_more", "lines", "appointments",
     }  # fmt: skip
+
+
+def test_appointments_are_told_with_the_schools_time_and_what_became_of_them() -> None:
+    shown = snapshot(board(appointments=(appointment("Maya Rivera", state="reminded"),)), CHICAGO)
+    assert shown["appointments"] == [
+        {
+            "id": "appointment-Maya Rivera",
+            "day": "2026-03-03",
+            "at": "10:47 AM",
+            "student": "Maya Rivera",
+            "destination": "Counselor",
+            "state": "reminded",
+            "made_by": "Ms. Reyes",
+            "repeats": True,
+            "urgent": False,
+        }
+    ]

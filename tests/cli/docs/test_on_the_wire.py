@@ -163,4 +163,4 @@ def test_a_replay_comes_as_documented(own_broker: Broker, desk: Desk) -> None:
         desk.answer_replay(f"{desk.topics.staff_replay}/{SUBSCRIBER}", bodies)
         heard = [sniffer.overheard.get(timeout=HEARD_S_MAX) for _ in bodies]
     assert [message.payload for message in heard] == bodies
-    assert len(assert_as_documented(heard)) == len(bodies)
+    assert len(assert_as_documented(heard)) == len({json.loads(body)["type"] for body in bodies})

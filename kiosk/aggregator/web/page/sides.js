@@ -1,7 +1,7 @@
 // What stands beside the passes: alerts, totals, doors.
 
 import { element, icon, keep, name, setClass, setIcon, setName, setText, show } from "./elements.js";
-import { ago, alertKind, minutes, wholeMinutes } from "./words.js";
+import { ago, alertKind, appointmentState, minutes, wholeMinutes } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -29,6 +29,15 @@ function makeAsked() {
   return li;
 }
 
+function makeAppointment() {
+  const li = element("li", "alert");
+  li.parts = { who: name("alert-kind"), at: element("span", "since"), where: name("alert-text") };
+  const head = element("p", "alert-head");
+  head.append(icon("there"), li.parts.who, li.parts.at);
+  li.append(head, li.parts.where);
+  return li;
+}
+
 function updateAsked({ parts }, asked, nowMs) {
   setName(parts.who, asked.student);
   setText(parts.since, minutes(wholeMinutes(nowMs - asked.since_ms)));
@@ -40,6 +49,12 @@ function updateLine({ parts }, line, nowMs) {
   setText(parts.since, minutes(wholeMinutes(nowMs - line.since_ms)));
   const called = line.called > 0 ? `, ${line.called} called` : "";
   setName(parts.where, `${line.waiting} waiting${called}`);
+}
+
+function updateAppointment({ parts }, appointment) {
+  setName(parts.who, appointment.student);
+  setText(parts.at, appointment.at);
+  setName(parts.where, `${appointment.destination}, ${appointmentState(appointment)}`);
 }
 
 function makeTotal() {
@@ -95,6 +110,15 @@ export function drawSides(board, nowMs) {
   setText(byId("asked-more"), `and ${board.asked_more} more`);
   show(byId("lines-panel"), board.lines.length > 0);
   keep(byId("lines"), board.lines, (line) => line.place, makeAsked, (li, line) => updateLine(li, line, nowMs));
+
+  show(byId("appointments-panel"), board.appointments.length > 0);
+  keep(
+    byId("appointments"),
+    board.appointments,
+    (appointment) => `${appointment.id} ${appointment.day}`,
+    makeAppointment,
+    updateAppointment,
+  );
 
   show(byId("totals-panel"), board.destinations.length > 0);
   drawTotals(byId("destinations"), board.destinations);

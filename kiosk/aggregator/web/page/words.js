@@ -60,7 +60,28 @@ const ALERTS = {
   quarantine: "Record not readable",
   wrong_pins: "Wrong PINs",
   unknown_staff: "Unknown staff",
+  appointment_made: "Appointment made",
+  appointment_cancelled: "Appointment cancelled",
+  appointment_declined: "Appointment declined",
+  appointment_missed: "Appointment missed",
 };
+
+const APPOINTMENTS = {
+  due: "to come",
+  reminded: "now",
+  taken: "kept",
+  declined: "declined",
+  missed: "missed",
+  cancelled: "cancelled",
+};
+
+export function appointmentState({ state, urgent, repeats, made_by }) {
+  const words = [APPOINTMENTS[state] ?? state];
+  if (urgent) words.push("urgent");
+  if (repeats) words.push("repeats");
+  if (made_by) words.push(`by ${made_by}`);
+  return words.join(", ");
+}
 
 export function alertKind(kind) {
   return ALERTS[kind] ?? kind.replaceAll("_", " ");
