@@ -25,7 +25,14 @@ def called(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Mom
     """Go on by itself with the page that waits for just this: the student stands before it."""
     if turn.refused is not None:
         state.asked_here.pop(turn.refused, None)
-    ask = Ask(moment.fresh_id, turn.who.id, turn.destination, state.room, approved_by=staff)
+    ask = Ask(
+        moment.fresh_id,
+        turn.who.id,
+        turn.destination,
+        state.room,
+        approved_by=staff,
+        resumes=turn.resumes,
+    )
     return asking.request(state, ask, turn.who, moment, after=turn.refused)
 
 
@@ -35,7 +42,12 @@ def told(turn: turns.AskTeacher, sync: Sync, moment: Moment) -> turns.Turn:
         return turn
     closes_ms = moment.mono_ms + asking.DENIED_MS
     return turns.Denied(
-        turn.who, turn.destination, Notice(DECLINED.code), waits=False, closes_ms=closes_ms
+        turn.who,
+        turn.destination,
+        Notice(DECLINED.code),
+        waits=False,
+        closes_ms=closes_ms,
+        refused=turn.refused,
     )
 
 

@@ -51,14 +51,21 @@ def choose(
     return ask_for(state, ask, turn.who, moment)
 
 
-def ask_for(state: DoorState, ask: Ask, who: Student, moment: Moment) -> Step:
+def ask_for(
+    state: DoorState,
+    ask: Ask,
+    who: Student,
+    moment: Moment,
+    after: PassId | None = None,
+    note: str = "",
+) -> Step:
     """Refuse what this room can refuse by itself; ask for all else."""
     decision = state.decide(ask, moment)
     if decision.ruling is Ruling.REFUSE and decision.shown is not None:
         notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
         changes = state.refused(ask, notice.code, moment)
         return _denied(who, ask, notice, moment), [Record(tuple(changes))]
-    return request(state, ask, who, moment)
+    return request(state, ask, who, moment, after, note)
 
 
 def answered(
@@ -68,7 +75,7 @@ def answered(
     ask = _ask_of(turn.request)
     if isinstance(answer, Grant):
         state.max_fence = max(state.max_fence, answer.fence)
-        return _start(state, ask, turn.who, moment, granted=answer)
+        return _start(state, ask, turn.who, moment, asked=turn.request, granted=answer)
     if answer.reason == RECOVERING:
         return turn, []
     notice = Notice(answer.reason, answer.retry_at)
@@ -169,7 +176,12 @@ def go_recorded(state: DoorState, turn: turns.Starting, moment: Moment) -> Step:
 
 
 def request(
-    state: DoorState, ask: Ask, who: Student, moment: Moment, after: PassId | None = None
+    state: DoorState,
+    ask: Ask,
+    who: Student,
+    moment: Moment,
+    after: PassId | None = None,
+    note: str = "",
 ) -> Step:
     """Ask the aggregator, or without a link decide alone; the request is recorded before (D1)."""
     asked = Request(
@@ -183,6 +195,8 @@ def request(
         approved_by=ask.approved_by,
         round_trip=_round_trip(state, ask),
         after=after,
+        override=ask.override,
+        note=note,
         resumes=ask.resumes,
         appointment=ask.appointment,
         mono_ms=moment.mono_ms,
@@ -210,7 +224,7 @@ def _alone(
     made_ahead = ask.appointment is not None and not badge
     decision = state.decide_alone(replace(ask, approved_by=None) if made_ahead else ask, moment)
     if decision.shown is None:
-        return _start(state, ask, who, moment, offline=True)
+        return _start(state, ask, who, moment, asked=request)
     notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
     if decision.ruling is Ruling.APPROVE:
         now = moment.mono_ms
@@ -229,13 +243,15 @@ def _start(
     who: Student,
     moment: Moment,
     *,
+    asked: Request | None = None,
     granted: Grant | None = None,
-    offline: bool = False,
 ) -> Step:
     """Record the pass; what shows the go is `go_recorded`, after the commit.
 
-    An adult's yes to a pass that the building could not be asked about is an override.
+    What was asked for and not granted starts without the building; what is urgent is not asked for.
+    An adult's yes to a pass that the building could not be asked about is an override too.
     """
+    offline = asked is not None and granted is None
     minutes, round_trip = _minutes(state, ask, who, moment), _round_trip(state, ask)
     if ask.appointment is not None:
         state.near.done(ask.appointment, moment)
@@ -248,9 +264,10 @@ def _start(
         approved_by=ask.approved_by,
         urgent=ask.urgent,
         offline=offline,
-        override=offline and ask.approved_by is not None,
+        override=ask.override or (offline and ask.approved_by is not None),
         minutes=granted.minutes if granted else minutes,
         round_trip=round_trip,
+        note=asked.note if asked else "",
         resumes=ask.resumes,
         appointment=ask.appointment,
     )
@@ -284,7 +301,8 @@ def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:
 def _denied(
     who: Student, ask: Ask, notice: Notice, moment: Moment, *, waits: bool = False
 ) -> turns.Denied:
-    return turns.Denied(who, ask.destination, notice, waits, moment.mono_ms + DENIED_MS)
+    closes_ms = moment.mono_ms + DENIED_MS
+    return turns.Denied(who, ask.destination, notice, waits, closes_ms, refused=ask.id)
 
 
 def _ask_of(request: Request) -> Ask:
@@ -296,6 +314,7 @@ def _ask_of(request: Request) -> Ask:
         request.identified_by,
         request.approved_by,
         request.urgent,
+        request.override,
         request.resumes,
         request.appointment,
     )

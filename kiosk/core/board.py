@@ -25,6 +25,8 @@ class BoardRow:
     urgent: bool
     offline: bool
     override: bool
+    note: str = ""
+    """Why an adult went past a rule, as a code."""
     checked_in: datetime | None = None
     """When the student was seen at the destination's own kiosk."""
 

@@ -131,5 +131,6 @@ def _row(building: Building, record: PassRecord) -> BoardRow | None:
         urgent=started.urgent if started else False,
         offline=started.offline if started else False,
         override=started.override if started else False,
+        note=started.note if started else "",
         checked_in=record.checked_in,
     )

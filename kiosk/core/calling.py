@@ -31,6 +31,8 @@ def ask_of(building: Building, request: Request, at: datetime) -> Ask:
         request.identified_by,
         approved_by,
         request.urgent,
+        # Only in somebody's name.
+        override=request.override and approved_by is not None,
         appointment=appointment,
     )
 

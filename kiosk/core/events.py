@@ -35,6 +35,15 @@ class EndedHow(StrEnum):
     VOID = "void"
 
 
+@unique
+class OverrideReason(StrEnum):
+    """Why an adult let a student go in spite of a rule: the code that travels as `note`."""
+
+    MEDICAL = "medical"
+    ERRAND = "errand"
+    OTHER = "other"
+
+
 class EventHead(TypedDict):
     """The fields of `Event` that its door sets, for the making of any kind."""
 
@@ -80,6 +89,8 @@ class Started(Event):
     minutes: int | None
     round_trip: bool = True
     """False: the pass is over on arrival, and nobody is expected back."""
+    note: str = ""
+    """Of an override: why, as a code."""
     resumes: PassId | None = None
     """The pass that goes on with this one: its return was undone within seconds."""
     appointment: OccurrenceId | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.core.events import OverrideReason
 from kiosk.core.ids import BootId, CardHash, DestinationId, PassId
 from kiosk.core.protocol import ToDoor
 
@@ -81,6 +82,13 @@ class NotTodayPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideChosen:
+    """The adult whose badge was read lets the student go anyway."""
+
+    why: OverrideReason
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -143,6 +151,7 @@ DoorInput = (
     | NotTodayPressed
     | UndoPressed
     | NotBackPressed
+    | OverrideChosen
     | Cancelled
     | Touched
     | LinkChanged

@@ -53,6 +53,10 @@ class Request:
     round_trip: bool = True
     attempt: int = 1
     after: PassId | None = None
+    override: bool = False
+    """`approved_by` lets the student go in spite of every rule that can be overridden."""
+    note: str = ""
+    """Of an override: why, as a code."""
     resumes: PassId | None = None
     """The pass that this one goes on with: it ended at this door seconds ago, by mistake."""
     mono_ms: int

@@ -46,6 +46,8 @@ class Ask:
     identified_by: IdentifiedBy = IdentifiedBy.CARD
     approved_by: StaffId | None = None
     urgent: bool = False
+    override: bool = False
+    """An adult lets the student go in spite of every rule that can be overridden."""
     resumes: PassId | None = None
     """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
     appointment: OccurrenceId | None = None
@@ -154,6 +156,8 @@ class Rule(Protocol):
     """One rule: a frozen dataclass in its own module, pure, with one reason."""
 
     reason: ClassVar[Reason]
+    overridable: ClassVar[bool]
+    """Whether an adult may let a student go in spite of it."""
 
     def check(self, ask: Ask, facts: Facts, /) -> Finding | None:
         """Return what this rule objects to `ask`, or None.

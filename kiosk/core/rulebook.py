@@ -59,6 +59,8 @@ REASONS: Mapping[str, Reason] = {
 
 LIFTED_BY_APPOINTMENT = (NoFlyTime, DailyLimit, PassLimit, Cooldown)
 """Rules about when and how often a student asks: for an appointment staff have decided that."""
+OVERRIDABLE = frozenset(rule.reason.code for rule in rulebook_of(Policy()) if rule.overridable)
+"""Codes of the refusals that an adult may go past; of a shared code, each of its rules can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,17 @@ class Decision:
 
 
 def decide(rulebook: tuple[Rule, ...], ask: Ask, facts: Facts) -> Decision:
-    """Apply every rule to `ask`; an adult's yes answers APPROVE, urgent goes past everything."""
+    """Apply every rule to `ask`; an adult's yes answers APPROVE, urgent goes past everything.
+
+    An override goes past every rule that can be overridden, whatever its ruling.
+    """
     approved = ask.approved_by is not None
     if ask.urgent:
         return Decision((), approved=approved)
     if ask.appointment is not None:
         rulebook = tuple(rule for rule in rulebook if not isinstance(rule, LIFTED_BY_APPOINTMENT))
-    found = (rule.check(ask, facts) for rule in rulebook)
+    stand = (rule for rule in rulebook if not (ask.override and rule.overridable))
+    found = (rule.check(ask, facts) for rule in stand)
     return _standing(tuple(f for f in found if f is not None), approved=approved)
 
 

@@ -26,6 +26,8 @@ class Screen(StrEnum):
     REFUSED = "refused"
     IN_LINE = "in_line"
     """The student waits in line, `ahead` others before."""
+    OVERRIDE = "override"
+    """An adult's badge was read on a refusal: why is the student let go anyway?"""
     YOUR_TURN = "your_turn"
     """A place is kept for the student named: the next tap of that card accepts it."""
     ARRIVED = "arrived"

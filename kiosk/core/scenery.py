@@ -63,6 +63,8 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _denied(standing, state, turn)
         case turns.InLine() as turn:
             return _in_line(standing, state, turn)
+        case turns.Overriding() as turn:
+            return _overriding(standing, state, turn)
         case turns.OutElsewhere() as turn:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
@@ -112,6 +114,12 @@ def _summoned(standing: Scene, state: DoorState, turn: turns.Summoned) -> Scene:
 def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
     scene = _closing(standing, Screen.WELCOME_BACK, Signal.WELCOME, turn.closes_ms)
     return _named(replace(scene, not_back=turn.ended is not None), turn.who)
+
+
+def _overriding(standing: Scene, state: DoorState, turn: turns.Overriding) -> Scene:
+    scene = _closing(standing, Screen.OVERRIDE, Signal.ASK, turn.closes_ms)
+    place = _place_name(state, turn.destination, turn.who.language)
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
 
 
 def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) -> Scene:

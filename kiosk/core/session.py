@@ -7,6 +7,7 @@ from kiosk.core import (
     asking,
     keeping,
     lineturn,
+    overriding,
     summoning,
     turns,
     undoing,
@@ -16,7 +17,7 @@ from kiosk.core.commands import DoorCommand, Record, Send
 from kiosk.core.doorbook import OpenPass
 from kiosk.core.doorstate import DoorState
 from kiosk.core.events import EndedHow
-from kiosk.core.ids import CardHash, StudentId
+from kiosk.core.ids import CardHash, StaffId, StudentId
 from kiosk.core.inputs import (
     Cancelled,
     CardGarbled,
@@ -30,6 +31,7 @@ from kiosk.core.inputs import (
     NotBackPressed,
     NotTodayPressed,
     OtherPlacePressed,
+    OverrideChosen,
     Tick,
     Touched,
     UndoPressed,
@@ -60,6 +62,7 @@ SessionInput = (
     | NotTodayPressed
     | UndoPressed
     | NotBackPressed
+    | OverrideChosen
     | Cancelled
     | Touched
     | GoRecorded
@@ -79,6 +82,7 @@ BUSY = (
     turns.Checking,
     turns.Starting,
     turns.AskTeacher,
+    turns.Overriding,
     turns.OutElsewhere,
 )
 """Turns that another student's card does not take away."""
@@ -206,6 +210,8 @@ class Session:
                 return undoing.start(self._state, turn, moment)
             case NotBackPressed(), turns.WelcomeBack(ended=ended) as turn if ended is not None:
                 return undoing.not_back(self._state, turn, ended, moment)
+            case OverrideChosen(why), turns.Overriding() as turn:
+                return overriding.chosen(self._state, turn, why, moment)
             case Cancelled(), turns.AskTeacher(refused=refused) as turn if refused is not None:
                 return turns.Idle(), approving.withdrawn(self._state, turn, moment)
             case EndMyPassPressed(), turns.OutElsewhere() as turn:
@@ -228,19 +234,28 @@ class Session:
             return self.turn, []
         staff = self._state.staff_of(card)
         if staff is not None:
-            if isinstance(self.turn, turns.AskTeacher) and tapped_ms >= self._turn_ms:
-                step = approving.badge(self._state, self.turn, staff, moment)
-                if step is not None:
-                    return step
-            # It answered nothing, so the next one may: a teacher who was too early taps again.
-            del self._tapped_ms[card]
-            return self.turn, []
+            return self._badge(card, staff, tapped_ms, moment)
         who = self._state.student_of(card)
         if who is None:
             return self._ask_whose(card, moment)
         if tapped_ms <= self._checked_ms.get(who.id, -1):
             return self.turn, []
         return self._student(card, who, tapped_ms, moment)
+
+    def _badge(self, card: CardHash, staff: StaffId, tapped_ms: int, moment: Moment) -> asking.Step:
+        if tapped_ms >= self._turn_ms:
+            match self.turn:
+                case turns.AskTeacher() as turn:
+                    step = approving.badge(self._state, turn, staff, moment)
+                    if step is not None:
+                        return step
+                case turns.Denied() | turns.InLine() as turn:
+                    page = overriding.offered(turn, staff, moment)
+                    if page is not None:
+                        return page, []
+        # It answered nothing, so the next one may: a teacher who was too early taps again.
+        del self._tapped_ms[card]
+        return self.turn, []
 
     def _student(self, card: CardHash, who: Student, tapped_ms: int, moment: Moment) -> asking.Step:
         match self.turn:
@@ -250,6 +265,7 @@ class Session:
                 turns.AskTeacher(who=now)
                 | turns.Choosing(who=now)
                 | turns.Offered(who=now)
+                | turns.Overriding(who=now)
                 | turns.OutElsewhere(who=now)
             ) if now.id == who.id:
                 return self._more_time(moment), []
@@ -344,7 +360,9 @@ class Session:
     def _more_time(self, moment: Moment) -> turns.Turn:
         now = moment.mono_ms
         match self.turn:
-            case turns.Choosing() | turns.Offered() | turns.OutElsewhere() as turn:
+            case (
+                turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
+            ) as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
             case turns.AskTeacher() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)

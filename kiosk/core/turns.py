@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.core.doorbook import OpenPass
-from kiosk.core.ids import CardHash, DestinationId, PassId
+from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.scene import Notice
 from kiosk.core.school import Student
@@ -122,6 +122,8 @@ class Denied:
     notice: Notice
     waits: bool
     closes_ms: int
+    refused: PassId
+    """The request that was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,18 @@ class InLine:
     id: PassId
     destination: DestinationId
     place: int
+    opened_ms: int
+    closes_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overriding:
+    """An adult's badge asks to let a refused student go anyway; the adult says why."""
+
+    who: Student
+    destination: DestinationId
+    refused: PassId
+    staff: StaffId
     opened_ms: int
     closes_ms: int
 
@@ -184,6 +198,7 @@ Turn = (
     | WelcomeBack
     | Denied
     | InLine
+    | Overriding
     | OutElsewhere
     | AtDestination
     | CardUnknown

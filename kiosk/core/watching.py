@@ -2,6 +2,7 @@
 
 import heapq
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from kiosk.core.board import AlertRow, Counts
@@ -9,10 +10,15 @@ from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutAlert
 from kiosk.core.conflicts import Breach, Conflict, conflicts, conflicts_possible
 from kiosk.core.coordination import BuildingCommand, RaiseAlert, Record
-from kiosk.core.events import Expired, Extended, PassEvent, Started
+from kiosk.core.events import Expired, Extended, OverrideReason, PassEvent, Started
 from kiosk.core.ids import DestinationId, DoorId, PassId
 from kiosk.core.passes import PassRecord
 
+OVERRIDE_WORDS: Mapping[str, str] = {
+    OverrideReason.MEDICAL: "medical",
+    OverrideReason.ERRAND: "staff errand",
+    OverrideReason.OTHER: "another reason",
+}
 CONFLICT = "offline_conflict"
 BREACHES = {
     Breach.SAME_STUDENT: "may have been out at the same time (one student, two passes)",
@@ -68,6 +74,8 @@ class Watch:
         if isinstance(event, Started) and event.urgent:
             text = f"Urgent: {_whose(building, record)} went to {_where(building, record)}"
             commands += raise_alert(building, AlertRow(now, "urgent", text, record.id))
+        if isinstance(event, Started) and event.override:
+            commands += raise_alert(building, _override_alert(building, event, record, now))
         if event.kind == "arrived" and record.ended is None:
             text = (
                 f"{_whose(building, record)} tapped at door {event.door}, but the pass can't be"
@@ -180,6 +188,17 @@ def _conflict_alert(building: Building, conflict: Conflict, now: datetime) -> Al
         f" {BREACHES[conflict.breach]}: a pass started without the aggregator"
     )
     return AlertRow(now, CONFLICT, text, conflict.first)
+
+
+def _override_alert(
+    building: Building, event: Started, record: PassRecord, now: datetime
+) -> AlertRow:
+    """Return who let whom go, and never in spite of what: that may be nobody's to know."""
+    adult = building.school.roster.staff.get(event.approved_by) if event.approved_by else None
+    by = adult.name if adult else "An unknown member of staff"
+    why = OVERRIDE_WORDS.get(event.note, "the building could not be asked")
+    text = f"Override: {by} let {_whose(building, record)} go to {_where(building, record)} ({why})"
+    return AlertRow(now, "override", text, record.id, staff=event.approved_by)
 
 
 def _door_offline(building: Building, door: DoorId, now: datetime) -> AlertRow:

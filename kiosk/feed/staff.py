@@ -84,6 +84,7 @@ class StaffFeed:
             "urgent": start.urgent if start else False,
             "offline": start.offline if start else False,
             "override": start.override if start else False,
+            "note": start.note if start else "",
             "round_trip": record.round_trip,
             "identified_by": start.identified_by if start else None,
             "approved_by": start.approved_by if start else None,

@@ -50,6 +50,7 @@ def pass_schema() -> Schema:
         "urgent": {"type": "boolean"},
         "offline": {"type": "boolean", "description": "Started without the aggregator."},
         "override": {"type": "boolean", "description": "A teacher's yes went past a rule."},
+        "note": start["note"] | {"description": "Of an override: why, as a code."},
         "round_trip": {
             "type": "boolean",
             "description": "False: the pass is over on arrival, and nobody is expected back.",

@@ -193,7 +193,10 @@ def _appointments(asked: Scene) -> dict[str, Scene]:
 def _lines(asked: Scene) -> dict[str, Scene]:
     waiting = replace(asked, screen=Screen.IN_LINE, signal=Signal.WAIT, ahead=2)
     called = replace(asked, screen=Screen.YOUR_TURN, signal=Signal.YOUR_TURN)
+    override = replace(asked, screen=Screen.OVERRIDE, signal=Signal.ASK)
     return {
+        "override": override,
+        "override, long": replace(_long(override), banners=frozenset(Banner)),
         "in line": waiting,
         "in line, next": replace(waiting, ahead=0),
         "in line, long": replace(_long(waiting), banners=frozenset({Banner.CLOCK_UNSET})),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.core.events import OverrideReason
 from kiosk.core.ids import DestinationId
 from kiosk.core.inputs import (
     Cancelled,
@@ -16,6 +17,7 @@ from kiosk.core.inputs import (
     NotBackPressed,
     NotTodayPressed,
     OtherPlacePressed,
+    OverrideChosen,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -56,6 +58,10 @@ class Touches(QObject):
     @Slot()
     def otherPlace(self) -> None:
         self._on_input(OtherPlacePressed())
+
+    @Slot(str)
+    def override(self, why: str) -> None:
+        self._on_input(OverrideChosen(OverrideReason(why)))
 
     @Slot()
     def undo(self) -> None:

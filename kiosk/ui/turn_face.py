@@ -16,7 +16,7 @@ DOES_NOT_LEAVE = frozenset(
     }
 )
 """Screens with nothing to cancel or close: they give way by themselves."""
-CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OUT_ELSEWHERE})
+CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OVERRIDE, Screen.OUT_ELSEWHERE})
 """Screens on which leaving gives something up, and is called so."""
 URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE, Screen.APPOINTMENT})
 """Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
@@ -47,6 +47,10 @@ class TurnFace:
     not_today: str = ""
     elsewhere: str = ""
     """Another place than the one offered."""
+    medical: str = ""
+    """With the two after it: why an adult goes past a rule."""
+    errand: str = ""
+    other_reason: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -145,6 +149,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         reason = "" if scene.notice and scene.notice.code == "needs_approval" else reason
     else:
         step = "" if reason else page.step
+    why = words.override if scene.screen is Screen.OVERRIDE else None
     ends, waits = scene.screen is Screen.OUT_ELSEWHERE, scene.screen is Screen.IN_LINE
     return TurnFace(
         tone=tone,
@@ -160,6 +165,9 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         leave_line=words.controls.leave_line if waits else "",
         other_place=words.controls.other_place if waits else "",
         not_back=words.controls.not_back if scene.not_back else "",
+        medical=why.medical if why else "",
+        errand=why.errand if why else "",
+        other_reason=why.other if why else "",
     )
 
 
@@ -181,6 +189,8 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             line = words.in_line
             headline = line.ahead.of(scene.ahead) if scene.ahead else line.next
             return Tone.WAIT, Icon.LINE, PageWords(headline, line.detail)
+        case Screen.OVERRIDE:
+            return Tone.ASK, Icon.BADGE, words.override.page
         case Screen.YOUR_TURN:
             return Tone.GO, Icon.TAP, words.your_turn
         case Screen.SUMMONED:

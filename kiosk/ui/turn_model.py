@@ -110,6 +110,18 @@ class TurnModel(QObject):
     def elsewhere(self) -> str:
         return self._face.elsewhere
 
+    @Property(str, notify=controlsChanged)
+    def medical(self) -> str:
+        return self._face.medical
+
+    @Property(str, notify=controlsChanged)
+    def errand(self) -> str:
+        return self._face.errand
+
+    @Property(str, notify=controlsChanged)
+    def otherReason(self) -> str:
+        return self._face.other_reason
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
@@ -119,4 +131,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
     return (
         *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
+        *(face.medical, face.errand, face.other_reason),
     )

@@ -14,6 +14,7 @@ from kiosk.core.protocol import (
     Identify,
     Identity,
     Refusal,
+    Request,
     WireRuling,
 )
 from kiosk.core.rule import Holds
@@ -225,6 +226,46 @@ def test_a_refused_event_frees_nothing() -> None:
     asked = bench.grant(MAYA)
     bench.give(EventCame(DOOR_214, refused(asked, 1), b"-"))
     assert bench.record(asked.id).held
+
+
+# --- overrides -----------------------------------------------------------------------------------
+
+
+def overridden(asked: Request, by: StaffId | None = STAFF) -> Request:
+    return replace(asked, override=True, approved_by=by, note="medical")
+
+
+def test_an_override_goes_past_capacity_rest_and_an_encounter_alike() -> None:
+    bench = BuildingBench(school(apart(MAYA, OMAR), hall=1, cooldown=timedelta(minutes=15)))
+    first = bench.grant(MAYA)
+    bench.start_pass(first)
+    bench.end_pass(first)
+    bench.grant(OMAR)
+    assert why(bench.answer(overridden(bench.ask(MAYA, door=DOOR_118)))) == "granted"
+    kept = [c for r in bench.commands if isinstance(r, Record) for c in r.changes]
+    assert not any(isinstance(c, PutPrevented) for c in kept)
+
+
+def test_it_does_not_go_past_a_pass_that_is_open_or_a_hold() -> None:
+    bench = BuildingBench()
+    bench.grant(MAYA)
+    assert why(bench.answer(overridden(bench.ask(MAYA)))) == "already_out"
+    bench.give(HoldsSet(Holds(hold=True), STAFF))
+    assert why(bench.answer(overridden(bench.ask(OMAR)))) == "hold"
+
+
+def test_an_override_in_nobodys_name_is_none() -> None:
+    bench = BuildingBench(school(hall=1))
+    bench.grant(OMAR)
+    assert why(bench.answer(overridden(bench.ask(MAYA), by=None))) == "hall_full"
+
+
+def test_whoever_waited_in_line_is_in_it_no_more() -> None:
+    bench = BuildingBench(school(hall=1))
+    bench.grant(OMAR)
+    assert why(bench.answer(bench.ask(MAYA))) == "hall_full"
+    assert why(bench.answer(overridden(bench.ask(MAYA)))) == "granted"
+    assert len(bench.mind.building.line) == 0
 
 
 # --- nobody can tell why -------------------------------------------------------------------------

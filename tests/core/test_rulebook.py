@@ -9,7 +9,7 @@ from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import StaffId
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
-from kiosk.core.rulebook import REASONS, Decision, alone, decide, rulebook_of
+from kiosk.core.rulebook import OVERRIDABLE, REASONS, Decision, alone, decide, rulebook_of
 from kiosk.core.rules.encounter import Encounter
 from kiosk.core.rules.hall_capacity import HallCapacity
 from kiosk.core.tally import Tally
@@ -28,6 +28,7 @@ class Always:
     """A rule for tests that objects to everything with one finding."""
 
     reason: ClassVar[Reason] = HALL_FULL
+    overridable: ClassVar[bool] = True
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -195,6 +196,23 @@ def test_a_teachers_yes_answers_what_asks_for_it_and_nothing_else() -> None:
 def test_urgent_goes_past_everything() -> None:
     rules = (Always(objection(Ruling.REFUSE)),)
     assert decide(rules, replace(ask(), urgent=True), facts()).ruling is Ruling.ALLOW
+
+
+@MANY
+@given(cases())
+def test_an_override_goes_past_every_rule_that_can_be_overridden_and_no_other(case: Case) -> None:
+    book = rulebook_of(case.policy)
+    asked = replace(case.ask, override=True, approved_by=StaffId("teacher"), urgent=False)
+    found = {f.reason.code for f in decide(book, asked, case.facts).findings}
+    firm = (rule for rule in book if not rule.overridable)
+    objections = (rule.check(asked, case.facts) for rule in firm)
+    assert found == {f.reason.code for f in objections if f is not None}
+
+
+def test_what_nobody_can_override_is_few_and_known() -> None:
+    firm = {rule.reason.code for rule in rulebook_of(Policy()) if not rule.overridable}
+    assert firm == {"hold", "already_out", "unknown_destination"}
+    assert firm.isdisjoint(OVERRIDABLE)
 
 
 # --- alone ---------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.core.coordination import BeatDue, PresenceChanged, RaiseAlert
-from kiosk.core.ids import PassId, StudentId
+from kiosk.core.ids import PassId, StaffId, StudentId
 from kiosk.core.watching import counts
 from tests.core.building_bench import (
     BOOT,
@@ -21,6 +22,8 @@ from tests.core.building_bench import (
     started,
 )
 
+TEACHER = StaffId("t-case")
+
 
 def test_an_urgent_pass_tells_staff() -> None:
     bench = BuildingBench()
@@ -35,6 +38,28 @@ def test_an_alert_is_kept_and_told() -> None:
     assert len([c for c in commands if isinstance(c, RaiseAlert)]) == 1
     bench.start()
     assert [alert.kind for alert in bench.mind.building.alerts] == ["urgent"]
+
+
+def test_an_override_tells_staff_who_let_whom_go_and_never_past_what() -> None:
+    bench = BuildingBench(school(apart(MAYA, OMAR)))
+    bench.grant(OMAR)
+    asked = replace(bench.ask(MAYA), override=True, approved_by=TEACHER, note="errand")
+    bench.answer(asked)
+    event = started(asked, bench.next_seq(asked.door), bench.now)
+    bench.take(replace(event, override=True, approved_by=TEACHER, note="errand"))
+    (alert,) = bench.alerts("override")
+    assert (alert.pass_id, alert.staff) == (asked.id, TEACHER)
+    assert "let Maya L. go to restroom (staff errand)" in alert.text
+    assert "Omar" not in alert.text
+    assert bench.alerts("offline_conflict") == []
+
+
+def test_a_yes_that_was_said_without_the_building_is_told_in_the_same_way() -> None:
+    bench = BuildingBench()
+    event = started(bench.ask(MAYA), bench.next_seq(DOOR_214), bench.now, offline=True)
+    bench.take(replace(event, override=True, approved_by=TEACHER))
+    (alert,) = bench.alerts("override")
+    assert "(the building could not be asked)" in alert.text
 
 
 # --- overtime ------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ BLANK_ABOVE = 0.08
 BLANK_BELOW = 0.1
 CONTROLS = (
     *("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back"),
-    *("go-now", "not-today", "elsewhere"),
+    *("go-now", "not-today", "elsewhere", "override-"),
 )
 
 

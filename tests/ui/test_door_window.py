@@ -7,6 +7,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint
 
+from kiosk.core.events import OverrideReason
 from kiosk.core.ids import DestinationId
 from kiosk.core.inputs import (
     Cancelled,
@@ -15,6 +16,7 @@ from kiosk.core.inputs import (
     LeaveLinePressed,
     NotBackPressed,
     OtherPlacePressed,
+    OverrideChosen,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -71,6 +73,7 @@ SHOWS = {
         "This screen calls you",
     ),
     "in line, next": ("You are next", "Other place", "Leave line"),
+    "override": ("Maya R.", "Restroom", "Go anyway?", "recorded with your name", "Medical"),
     "your turn": ("Maya R.", "Restroom", "Your turn", "Tap your ID to go"),
     "arrived": ("Maya R.", "Library", "You have arrived", "Your pass has ended"),
     "checked in": ("Maya R.", "Library", "You are here", "Your pass goes on", "in your own room"),
@@ -125,6 +128,10 @@ def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> 
         ("out", "undo", UndoPressed()),
         ("out, long", "undo", UndoPressed()),
         ("welcome back", "not-back", NotBackPressed()),
+        ("override", "override-medical", OverrideChosen(OverrideReason.MEDICAL)),
+        ("override", "override-errand", OverrideChosen(OverrideReason.ERRAND)),
+        ("override", "override-other", OverrideChosen(OverrideReason.OTHER)),
+        ("override", "cancel", Cancelled()),
         ("welcome back", "cancel", Cancelled()),
     ],
 )

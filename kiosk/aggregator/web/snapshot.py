@@ -79,6 +79,7 @@ def _row(row: BoardRow, now: datetime, time_zone: ZoneInfo) -> Json:
         "urgent": row.urgent,
         "offline": row.offline,
         "override": row.override,
+        "note": row.note,
         "checked_in": _there(row, now, time_zone),
     }
 

@@ -47,6 +47,7 @@ class RuleFacts:
     rulings: tuple[Ruling, ...]
     door_rulings: tuple[Ruling, ...]
     """What a door decides by itself."""
+    overridable: bool
     tells_time: bool
     objects_when: tuple[str, ...]
     numbers: tuple[Number, ...]
@@ -92,6 +93,7 @@ def _facts_of(rule: Rule, order: int, numbers: tuple[Number, ...]) -> RuleFacts:
         asks_without_clock=not defers and Ruling.DEFER in _rulings(timeless),
         rulings=_rulings(building),
         door_rulings=tuple(r for r in _rulings(door) if r is not Ruling.DEFER),
+        overridable=rule.overridable,
         tells_time=any(f.retry_at is not None for f in building),
         objects_when=tuple(
             words

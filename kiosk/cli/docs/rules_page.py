@@ -75,6 +75,7 @@ def _of_rule(rule: RuleFacts, facts: Iterable[RuleFacts]) -> Iterator[str]:
         ("reason code", f"`{rule.reason.code}`{_shared(rule, facts)}"),
         ("objects, for example, when", "; ".join(rule.objects_when)),
         ("tells when to try again", "yes" if rule.tells_time else "no"),
+        ("an adult can override it", "yes" if rule.overridable else "no"),
     ]
     yield _table(("", rule.title), rows)
     if rule.numbers:

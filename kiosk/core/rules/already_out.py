@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class AlreadyOut:
     """Refuses a student who counts as out with another pass, from whatever room."""
 
+    overridable: ClassVar[bool] = False
     reason: ClassVar[Reason] = Reason(
         "already_out",
         {

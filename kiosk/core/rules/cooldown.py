@@ -18,6 +18,7 @@ class Cooldown:
 
     rest: timedelta
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "cooldown",
         {

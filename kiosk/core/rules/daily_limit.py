@@ -21,6 +21,7 @@ class DailyLimit:
     own: tuple[Limit, ...] = ()
     """Limits by day for every destination."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "daily_limit",
         {

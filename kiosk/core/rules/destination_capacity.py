@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class DestinationCapacity:
     """Makes a student wait for a free place; the number is the destination's own."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "destination_capacity",
         {

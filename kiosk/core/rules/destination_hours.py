@@ -18,6 +18,7 @@ DAYS_AHEAD_MAX = 3
 class DestinationHours:
     """Refuses outside the hours that the roster names; a place without hours is always open."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "destination_hours",
         {

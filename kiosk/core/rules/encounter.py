@@ -25,6 +25,7 @@ class Encounter:
     long, staff are told, and if the group has it so, an adult may say yes.
     """
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = HALL_FULL
 
     def check(self, ask: Ask, facts: Facts) -> Finding | None:

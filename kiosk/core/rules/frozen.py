@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class Frozen:
     """Refuses until staff lift the freeze; the words do not tell which of the three it is."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "frozen",
         {

@@ -16,6 +16,7 @@ class HallCapacity:
 
     out_max: int | None
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = HALL_FULL
 
     def check(self, ask: Ask, facts: Facts) -> Finding | None:

@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class Hold:
     """Refuses every pass until staff lift the hold."""
 
+    overridable: ClassVar[bool] = False
     reason: ClassVar[Reason] = Reason(
         "hold",
         {

@@ -12,6 +12,7 @@ from kiosk.core.words import Phrase, Reason
 class NeedsApproval:
     """Asks the teacher where the roster says so, and whenever no card proved who it is."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "needs_approval",
         {

@@ -23,6 +23,7 @@ class NoFlyTime:
     first: timedelta
     last: timedelta
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "no_fly_time",
         {

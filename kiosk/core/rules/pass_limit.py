@@ -19,6 +19,7 @@ class PassLimit:
 
     limits: tuple[Limit, ...]
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "pass_limit",
         {

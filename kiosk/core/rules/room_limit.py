@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class RoomLimit:
     """Makes a student wait until somebody is back in the room; the number is the room's own."""
 
+    overridable: ClassVar[bool] = True
     reason: ClassVar[Reason] = Reason(
         "room_limit",
         {

@@ -11,6 +11,7 @@ from kiosk.core.words import Phrase, Reason
 class UnknownDestination:
     """Refuses what no other rule can judge: no capacity, hours or allowance are known."""
 
+    overridable: ClassVar[bool] = False
     reason: ClassVar[Reason] = Reason(
         "unknown_destination",
         {

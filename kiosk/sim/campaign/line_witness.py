@@ -146,11 +146,13 @@ class LineWitness:
     def _granted(self, building: Building, asked: Request) -> None:
         holds = self._holds
         frozen = asked.origin in holds.rooms or asked.destination in holds.destinations
-        stopped = holds.hold or frozen or asked.student in holds.students
+        frozen = frozen or asked.student in holds.students
+        # An adult goes past a freeze, and past capacity; nobody past a hold.
+        stopped = holds.hold or (frozen and not asked.override)
         self._hold("hold and freeze stop grants", kept=not stopped, about=(asked, holds))
         destination = building.school.roster.destinations.get(asked.destination)
         most = destination.capacity if destination else None
-        if most is None:
+        if most is None or asked.override:
             return
         out = [o for o in building.halls.outings().values() if o.destination == asked.destination]
         if any(_went_unasked(building, outing) for outing in out):
@@ -269,6 +271,6 @@ def _in_line(said: Refusal) -> bool:
 def _went_unasked(building: Building, outing: Outing) -> bool:
     record = building.record(outing.id)
     started = record.started
-    return record.granted is None or (
-        started is not None and (started.urgent or started.offline or started.override)
-    )
+    if record.granted is None or record.granted.request.override:
+        return True
+    return started is not None and (started.urgent or started.offline or started.override)

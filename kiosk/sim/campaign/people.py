@@ -1,6 +1,7 @@
 """Students and teachers of the simulated building, who act on what the screens say."""
 
 from kiosk.core import turns
+from kiosk.core.events import OverrideReason
 from kiosk.core.ids import StudentId
 from kiosk.core.inputs import (
     Cancelled,
@@ -11,6 +12,7 @@ from kiosk.core.inputs import (
     LeaveLinePressed,
     NotBackPressed,
     OtherPlacePressed,
+    OverrideChosen,
     UndoPressed,
     UrgentPressed,
 )
@@ -125,6 +127,13 @@ class People:
             case Screen.ASK_TEACHER if dice > 0.5:
                 door.give(CardTapped(BADGE, door.mono_ms()))
             case Screen.OUT_ELSEWHERE:
+                self._touch(who, door, Cancelled())
+            case Screen.REFUSED | Screen.IN_LINE if dice > 0.85:
+                door.give(CardTapped(BADGE, door.mono_ms()))
+            case Screen.OVERRIDE if dice > 0.2:
+                why = self._world.rng.choice(list(OverrideReason))
+                self._touch(who, door, OverrideChosen(why))
+            case Screen.OVERRIDE:
                 self._touch(who, door, Cancelled())
             case Screen.IN_LINE if dice < 0.2:
                 self._touch(who, door, LeaveLinePressed())

@@ -19,7 +19,7 @@ def check(witness: Witness) -> None:
         kept = record.start is not None and record.id in open_somewhere
         witness.hold("I8 held by somebody", kept=kept, about=record)
     witness.hold("nobody is left out", kept=not witness.away, about=witness.away)
-    _lost_cards(witness, mind)
+    _lost_cards(witness)
     _reports(witness, mind)
 
 
@@ -45,7 +45,7 @@ def _doors(witness: Witness, building: Building) -> set[PassId]:
     return found
 
 
-def _lost_cards(witness: Witness, mind: Coordinator) -> None:
+def _lost_cards(witness: Witness) -> None:
     """Check that staff hear of a door's loss that the aggregator can know of (I5).
 
     An event that a lying disk lost before anybody heard of it, or of a later one, leaves no trace
@@ -53,7 +53,7 @@ def _lost_cards(witness: Witness, mind: Coordinator) -> None:
     """
     if witness.went_back:
         return
-    alerts = [alert.text for alert in mind.building.alerts if alert.kind == "rollback"]
+    alerts = [alert.text for alert in witness.alerts if alert.kind == "rollback"]
     for (door, boot, seq), event in witness.recorded_at_doors.items():
         if (door, boot, seq) in witness.taken:
             continue

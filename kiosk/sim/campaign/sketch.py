@@ -26,6 +26,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.WelcomeBack: Screen.WELCOME_BACK,
     turns.Denied: Screen.REFUSED,
     turns.InLine: Screen.IN_LINE,
+    turns.Overriding: Screen.OVERRIDE,
     turns.OutElsewhere: Screen.OUT_ELSEWHERE,
     turns.AtDestination: Screen.CHECKED_IN,
     turns.CardUnknown: Screen.CARD_UNKNOWN,

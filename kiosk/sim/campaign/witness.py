@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.core import turns
-from kiosk.core.buildingbook import BuildingChange, PutAnswer, PutBarrier, PutEvent
+from kiosk.core.board import AlertRow
+from kiosk.core.buildingbook import BuildingChange, PutAlert, PutAnswer, PutBarrier, PutEvent
 from kiosk.core.commands import Record
 from kiosk.core.conflicts import Breach
 from kiosk.core.coordination import BuildingCommand, Reply
@@ -48,6 +49,11 @@ class Walk:
         """Say whether it started with a grant."""
         return not self.started.offline and not self.started.urgent
 
+    @property
+    def bound(self) -> bool:
+        """Say whether every rule held for it: an adult's override is an exception, and marked."""
+        return self.on and not self.started.override
+
 
 class Witness:
     """Sees every commit, answer and page."""
@@ -65,6 +71,8 @@ class Witness:
         self.recorded_at_doors: dict[Place, PassEvent] = {}
         self.taken: set[Place] = set()
         """Every event that was ever durable at the aggregator."""
+        self.alerts: list[AlertRow] = []
+        """All that staff were ever told; the board shows the newest only."""
         self.unknown_grants: set[PassId] = set()
         """Grants that the aggregator has lost and not yet heard of again (A6)."""
         self.went_back = 0
@@ -172,6 +180,8 @@ class Witness:
                         self._granted.add(answered.request.id)
                         kept = not self._barrier
                         self.hold("A6 no grant behind the barrier", kept=kept, about=change)
+                case PutAlert(alert):
+                    self.alerts.append(alert)
                 case PutBarrier(barrier):
                     self._barrier = barrier is not None
                     if barrier is None and not self._waved:
@@ -245,8 +255,11 @@ class Witness:
             breach = self._breach(walk, other)
             if breach is not None:
                 pair = frozenset({walk.started.id, other.started.id})
-                on = walk.on and other.on and not self._excused(walk) and not self._excused(other)
-                name = "I2 one pass" if breach is Breach.SAME_STUDENT else "I1 no encounter"
+                same = breach is Breach.SAME_STUDENT
+                # Nobody can override that one student has one pass.
+                on = all(w.on if same else w.bound for w in (walk, other))
+                on = on and not self._excused(walk) and not self._excused(other)
+                name = "I2 one pass" if same else "I1 no encounter"
                 self.hold(name, kept=not on, about=sorted(pair))
                 self._answered_for(walk, other)
                 self.overlaps.append((breach, pair))
@@ -259,7 +272,7 @@ class Witness:
     def _crowd(self, breach: Breach, crowd: list[Walk], most: int | None) -> None:
         if most is None or len(crowd) <= most:
             return
-        on = [walk for walk in crowd if walk.on and not self._excused(walk)]
+        on = [walk for walk in crowd if walk.bound and not self._excused(walk)]
         about = f"I3 {breach.replace('_', ' ')}"
         self.hold(about, kept=len(on) <= most, about=[w.started.id for w in on])
         self._answered_for(*crowd)
@@ -272,6 +285,8 @@ class Witness:
             alone = started.offline and not started.urgent
             kept = not alone or started.override
             self.hold("I1b alone only with a yes", kept=kept, about=started)
+            named = not started.override or started.approved_by is not None
+            self.hold("I1b an override names its adult", kept=named, about=started)
             refused = self.school.policy.when_alone is WhenAlone.REFUSE
             self.hold("I1b alone is no", kept=not (alone and refused), about=started)
 

@@ -52,6 +52,16 @@ class LineWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideWords:
+    """The page on which an adult says why a refused student goes anyway."""
+
+    page: PageWords
+    medical: str
+    errand: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdleWords:
     """The page that waits for a card."""
 
@@ -169,6 +179,7 @@ class Phrases:
     wait: PageWords
     """A refusal that lifts by itself: not now, but soon."""
     in_line: LineWords
+    override: OverrideWords
     your_turn: PageWords
     appointment: PageWords
     """`{time}` in the detail."""

@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible || reasons.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -126,6 +126,41 @@ Rectangle {
         fill: page.look.ink
         ink: page.look.band
         onActivated: page.touches.notBack()
+    }
+    // An adult's override: why, side by side.
+    Row {
+        id: reasons
+        readonly property real each: (width - 2 * Theme.gap) / 3
+        x: column.x
+        y: end.y
+        width: column.width
+        spacing: Theme.gap
+        visible: page.turn.medical !== ""
+
+        Control {
+            objectName: "override-medical"
+            width: reasons.each
+            words: page.turn.medical
+            fill: page.look.ink
+            ink: page.look.band
+            onActivated: page.touches.override("medical")
+        }
+        Control {
+            objectName: "override-errand"
+            width: reasons.each
+            words: page.turn.errand
+            fill: page.look.ink
+            ink: page.look.band
+            onActivated: page.touches.override("errand")
+        }
+        Control {
+            objectName: "override-other"
+            width: reasons.each
+            words: page.turn.otherReason
+            fill: page.look.ink
+            ink: page.look.band
+            onActivated: page.touches.override("other")
+        }
     }
     // In line: two ways out of it, side by side.
     Control {

@@ -179,6 +179,7 @@ def test_every_flag_is_told_in_words(page: Page, server: WebServer, audience: Au
             row("Amara", out=0, flags="unstarted"),
             row("Doubt", out=9, flags="unstarted"),
             replace(row("There"), checked_in=NOW),
+            replace(row("Errand", flags="override"), note="errand"),
         )
     )
     open_board(page, server)
@@ -188,6 +189,9 @@ def test_every_flag_is_told_in_words(page: Page, server: WebServer, audience: Au
     expect(page.get_by_role("row", name="Sofía").locator(".pill")).to_have_text("No limit")
     expect(page.get_by_role("row", name="Amara").locator(".pill")).to_have_text("Not started yet")
     expect(page.get_by_role("row", name="Doubt").locator(".chip")).to_have_text("Not started yet")
+    expect(page.get_by_role("row", name="Errand").locator(".chip")).to_have_text(
+        "Override: staff errand"
+    )
     expect(page.get_by_role("row", name="There").locator(".chip")).to_have_text(
         "There since 10:42 AM"
     )

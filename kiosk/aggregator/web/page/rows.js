@@ -1,7 +1,7 @@
 // "Out now": one row for each pass, overtime first.
 
 import { element, icon, keep, name, setClass, setIcon, setName, setText, show } from "./elements.js";
-import { isOver, state, timeOut } from "./words.js";
+import { isOver, overrideWords, state, timeOut } from "./words.js";
 
 const FLAGS = [
   ["urgent", "urgent", "Urgent"],
@@ -70,7 +70,11 @@ function make() {
 }
 
 function updateChips(parts, row, kind) {
-  const flags = FLAGS.filter(([flag]) => row[flag]);
+  const flags = FLAGS.filter(([flag]) => row[flag]).map(([flag, iconKind, words]) => [
+    flag,
+    iconKind,
+    flag === "override" ? overrideWords(row.note) : words,
+  ]);
   // In the first column already, unless "over" stands there.
   if (!row.started && kind === "over") flags.push(["unstarted", "unstarted", "Not started yet"]);
   if (row.checked_in !== null) flags.push(["there", "there", row.checked_in]);

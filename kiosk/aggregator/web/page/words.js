@@ -50,7 +50,14 @@ export function timeOut(row, nowMs) {
   return out < 600 ? `${out} of ${allowed} min` : minutes(out);
 }
 
+const OVERRIDES = { medical: "medical", errand: "staff errand", other: "another reason" };
+
+export function overrideWords(note) {
+  return OVERRIDES[note] === undefined ? "Override" : `Override: ${OVERRIDES[note]}`;
+}
+
 const ALERTS = {
+  override: "Override",
   urgent: "Urgent pass",
   overtime: "Over time",
   unproved_return: "Return not proved",
