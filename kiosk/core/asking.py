@@ -45,7 +45,15 @@ def choose(
     state: DoorState, turn: turns.Choosing, destination: DestinationId, moment: Moment
 ) -> Step:
     """The student touched a tile."""
-    ask = Ask(moment.fresh_id, turn.who.id, destination, state.room, urgent=turn.urgent)
+    ask = Ask(
+        moment.fresh_id,
+        turn.who.id,
+        destination,
+        state.room,
+        IdentifiedBy.STAFF if turn.made_by else IdentifiedBy.CARD,
+        approved_by=turn.made_by,
+        urgent=turn.urgent,
+    )
     if turn.urgent:
         return _start(state, ask, turn.who, moment)
     return ask_for(state, ask, turn.who, moment)
@@ -191,7 +199,7 @@ def request(
         student=ask.student,
         destination=ask.destination,
         origin=ask.origin,
-        identified_by=IdentifiedBy.CARD,
+        identified_by=ask.identified_by,
         approved_by=ask.approved_by,
         round_trip=_round_trip(state, ask),
         after=after,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.events import OverrideReason
-from kiosk.core.ids import BootId, CardHash, DestinationId, PassId
+from kiosk.core.ids import BootId, CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.protocol import ToDoor
 
 
@@ -89,6 +89,14 @@ class OverrideChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class SentByStaff:
+    """Staff, known to the door by badge or PIN, make a pass for each of these students."""
+
+    staff: StaffId
+    students: tuple[StudentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -139,21 +147,27 @@ class Tick:
     """Time has come, asked for by `WakeAt`, or passed."""
 
 
-DoorInput = (
-    CardTapped
-    | CardGarbled
-    | Chose
+Touch = (
+    Chose
     | UrgentPressed
     | EndMyPassPressed
     | LeaveLinePressed
     | OtherPlacePressed
     | GoNowPressed
     | NotTodayPressed
+    | SentByStaff
     | UndoPressed
     | NotBackPressed
     | OverrideChosen
     | Cancelled
     | Touched
+)
+"""What a finger does on the screen."""
+
+DoorInput = (
+    CardTapped
+    | CardGarbled
+    | Touch
     | LinkChanged
     | Heard
     | ReaderChanged

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.core import (
     approving,
     asking,
+    handing,
     keeping,
     lineturn,
     overriding,
@@ -32,7 +33,9 @@ from kiosk.core.inputs import (
     NotTodayPressed,
     OtherPlacePressed,
     OverrideChosen,
+    SentByStaff,
     Tick,
+    Touch,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -53,18 +56,7 @@ TOAST_MS = 3_000
 SessionInput = (
     CardTapped
     | CardGarbled
-    | Chose
-    | UrgentPressed
-    | EndMyPassPressed
-    | LeaveLinePressed
-    | OtherPlacePressed
-    | GoNowPressed
-    | NotTodayPressed
-    | UndoPressed
-    | NotBackPressed
-    | OverrideChosen
-    | Cancelled
-    | Touched
+    | Touch
     | GoRecorded
     | Tick
     | Grant
@@ -103,6 +95,7 @@ class Session:
         self._checked_ms: dict[StudentId, int] = {}
         """When whose check ended: that student's taps from before mean nothing (D4)."""
         self.summons = summoning.Summons()
+        self.handing = handing.Handing()
 
     def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
         """Take one input; return what is to be recorded and sent, in order."""
@@ -111,7 +104,7 @@ class Session:
         if isinstance(happened, Tick):
             # Of other inputs the fresh id may be another pass's already.
             commands += self.summon(moment)
-        self._tell_of_summons(moment)
+        self._next_page(moment)
         if type(self.turn) is not type(before):
             self._turn_ms = moment.mono_ms
         still = isinstance(self.turn, turns.Checking | turns.Starting)
@@ -126,14 +119,17 @@ class Session:
         """Start an urgent appointment that has come, with the input's own fresh id."""
         asks_now = summoning.asks_now(self.turn)
         commands = summoning.start(self._state, self.summons, asks_now, moment)
-        self._tell_of_summons(moment)
+        self._next_page(moment)
         return commands
 
-    def _tell_of_summons(self, moment: Moment) -> None:
-        """Let the room know who is to go, once nobody has a turn."""
-        page = self.summons.next_page(self._state, moment) if self.turn == turns.Idle() else None
-        if page is not None:
-            self.turn, self._turn_ms = page, moment.mono_ms
+    def _next_page(self, moment: Moment) -> None:
+        """Once nobody has a turn: tell who is to go, and go on with the passes that staff make."""
+        if self.turn != turns.Idle():
+            return
+        page = self.summons.next_page(self._state, moment)
+        following = page or self.handing.next_page(self._state, moment)
+        if following is not None:
+            self.turn, self._turn_ms = following, moment.mono_ms
 
     def wakes_ms(self) -> int | None:
         """Return when time alone changes something here."""
@@ -177,6 +173,9 @@ class Session:
                 return self._identified(identity, moment)
             case Tick(), _:
                 return self._time_passes(moment)
+            case SentByStaff() as sent, _ if self._state.school is not None:
+                self.handing.take(self._state, sent)
+                return self._leave(moment)
             case _:
                 return self._touched(happened, moment)
         return self.turn, []

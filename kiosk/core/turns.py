@@ -32,6 +32,8 @@ class Choosing:
     opened_ms: int
     closes_ms: int
     urgent: bool = False
+    made_by: StaffId | None = None
+    """Staff make this pass: they know who it is, and their yes is given."""
 
 
 @dataclass(frozen=True, slots=True)
