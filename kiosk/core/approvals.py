@@ -58,17 +58,22 @@ class Approvals:
     def take(self, event: PassEvent, at: datetime, line: Line) -> DoorId | None:
         """Take in what an event says; return the door to tell of a yes or a no."""
         match event:
-            case Approved(id=pass_id) | Declined(id=pass_id):
+            case Approved(id=pass_id, staff=staff):
                 found = self.by_id(pass_id)
                 if found is None or found.lapses <= at or not self._believed(event, found.request):
                     return None
                 self.drop(found.request.student)
-                if isinstance(event, Approved):
-                    approved = replace(found.request, approved_by=event.staff)
-                    line.join(approved, (PlaceKind.APPROVED, ""), at)
-                else:
-                    self._declined[pass_id] = (found.request.door, at)
+                approved = replace(found.request, approved_by=staff)
+                line.join(approved, (PlaceKind.APPROVED, ""), at)
                 return found.request.door
+            case Declined(id=pass_id):
+                asked = self._may_decline(pass_id, line)
+                if asked is None or not self._believed(event, asked):
+                    return None
+                self.drop(asked.student)
+                line.drop(asked.student)
+                self._declined[pass_id] = (asked.door, at)
+                return asked.door
             case LeftLine(id=pass_id) | Abandoned(id=pass_id):
                 gone = self.by_id(pass_id)
                 if gone is not None:
@@ -103,6 +108,15 @@ class Approvals:
     def declined_at(self, door: DoorId) -> tuple[PassId, ...]:
         """Return the requests of a door that have lately found a no."""
         return tuple(pass_id for pass_id, (where, _) in self._declined.items() if where == door)
+
+    def _may_decline(self, pass_id: PassId, line: Line) -> Request | None:
+        """Return the request that waits for a yes, or has one and waits to be let go."""
+        found = self.by_id(pass_id)
+        if found is not None:
+            return found.request
+        waiting = line.by_id(pass_id)
+        approved = waiting is not None and waiting.place[0] is PlaceKind.APPROVED
+        return waiting.request if waiting is not None and approved else None
 
     def _believed(self, event: Approved | Declined, asked: Request) -> bool:
         """Say whether it comes from where this may be said, by somebody we know."""

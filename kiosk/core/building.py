@@ -5,7 +5,7 @@ Only `Building.put` changes what is known of a pass, so the indexes can't fall b
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -18,6 +18,7 @@ from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
 from kiosk.core.line import PlaceKind
 from kiosk.core.passes import PassRecord
+from kiosk.core.pauses import Pauses
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Request
 from kiosk.core.rule import Facts, Reach
@@ -71,6 +72,7 @@ class Building:
             door: DoorInfo() for door in school.roster.room_by_door
         }
         self.pin_tries: dict[str, PinTries] = {tries.whose: tries for tries in memory.pin_tries}
+        self.pauses = Pauses(memory.pauses)
         self.day_codes: dict[str, DayCode] = {code.digest: code for code in memory.day_codes}
         self.records: dict[PassId, PassRecord] = {}
         self.diary = Diary(school.schedule, memory.appointments)
@@ -142,7 +144,7 @@ class Building:
             roster=self.school.roster,
             schedule=self.school.schedule,
             halls=self.line.seen_by(self.halls, asked.student),
-            holds=self.holds,
+            holds=replace(self.holds, rooms=self.holds.rooms | self.pauses.rooms),
             tally=self.tally,
             waiting_since=waiting.joined if waiting is not None and for_hall else None,
             yes_since=self.line.yes_since(waiting, asked, now),

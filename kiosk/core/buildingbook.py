@@ -19,6 +19,7 @@ from kiosk.core.ids import (
     StudentId,
 )
 from kiosk.core.passes import PassRecord
+from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
@@ -92,6 +93,7 @@ class BuildingMemory:
     """Passes that count, of the term; those of `records` are counted from there."""
     pin_tries: tuple[PinTries, ...] = ()
     day_codes: tuple[DayCode, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     appointments: tuple[Appointment, ...] = ()
 
 
@@ -215,6 +217,13 @@ class PutPinTries:
 
 
 @dataclass(frozen=True, slots=True)
+class PutPause:
+    """Keep what a door has said last of its room's pause."""
+
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
 class PutDayCode:
     """Keep a substitute's code, and who it is in the records."""
 
@@ -249,6 +258,7 @@ BuildingChange = (
     | PurgeTally
     | PutPinTries
     | PutDayCode
+    | PutPause
     | PutAppointment
     | DropAppointment
 )

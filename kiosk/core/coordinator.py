@@ -208,7 +208,7 @@ class Coordinator:
             *self._watch.event_taken(building, event, record, now),
             *reminding.event_taken(building, event, now),
             *rollback.start_came(building, event, record, now),
-            *staffing.unknown_staff(building, event, now),
+            *staffing.said_at_a_door(building, event, now),
             # Whoever waits for a yes or a no is told at once.
             *([self._ask_for_heartbeat(told)] if told is not None else []),
         ]

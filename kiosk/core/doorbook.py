@@ -45,6 +45,8 @@ class DoorMemory:
     roster: tuple[RosterPart, ...] = ()
     """The newest whole roster, in order of parts; empty when none came yet."""
     policy: PolicyDocument | None = None
+    paused: bool = False
+    """Staff stopped new passes from this room, here."""
     set_aside: str | None = None
     """Where a damaged journal was put, if this start found one: staff must be told."""
 
@@ -124,6 +126,13 @@ class PutPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PutPaused:
+    """Keep whether staff have stopped new passes from this room, here."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PurgeAcked:
     """Forget acknowledged events that were acknowledged before `before`."""
 
@@ -141,5 +150,6 @@ DoorChange = (
     | PutMarks
     | PutRoster
     | PutPolicy
+    | PutPaused
     | PurgeAcked
 )

@@ -4,7 +4,7 @@ Every method that changes what must survive returns the changes to record.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from kiosk.core.doorappointments import DoorAppointments
@@ -33,7 +33,7 @@ from kiosk.core.school import Approval, Student
 
 SILENCE_MAX_MS = 12_000
 """The aggregator speaks every 5 s at least; two beats missed and a margin: the door is alone."""
-ELSEWHERE_KINDS = ("arrived", "checked_in", "approved", "declined")
+ELSEWHERE_KINDS = ("arrived", "checked_in", "approved", "declined", "paused")
 """What is recorded here of passes and requests that may be another door's."""
 ASKED_HERE_MAX = 200
 """Requests that wait for a yes at one door: far more than a lesson has minutes for."""
@@ -84,6 +84,8 @@ class DoorState:
     near: DoorAppointments = field(default_factory=DoorAppointments)
     resuming: dict[PassId, OpenPass] = field(default_factory=dict)
     """Passes that ended here by mistake and are asked to go on; only for what is left of them."""
+    paused: bool = False
+    """Staff have stopped new passes from this room, here."""
     asked_here: dict[PassId, None] = field(default_factory=dict)
     """Requests of this door that wait for a yes: the line may take them up when that comes."""
     asked: tuple[WaitsForYes, ...] = ()
@@ -96,6 +98,7 @@ class DoorState:
         """Return the state of a door that has just read its journal."""
         state = cls(door, memory.boot, room, Outbox(memory))
         state.epoch, state.max_fence = memory.epoch, memory.max_fence
+        state.paused = memory.paused
         state.states = dict.fromkeys(sorted(memory.finished), PassState.ENDED)
         for opened in memory.open:
             state.opened(opened)
@@ -112,6 +115,11 @@ class DoorState:
         """Return whose badge this is."""
         staff = self.school.roster.staff_by_badge.get(card) if self.school else None
         return staff.id if staff else None
+
+    def staff_label(self, staff: StaffId) -> str:
+        """Return what a member of staff with a badge is called."""
+        known = self.school.roster.staff.get(staff) if self.school else None
+        return known.name if known else ""
 
     def remember_visitor(self, card: CardHash, identity: Identity) -> Student | None:
         """Keep, in memory only, a student whom the aggregator named; None if it knew nobody."""
@@ -146,7 +154,7 @@ class DoorState:
             roster=school.roster,
             schedule=school.schedule,
             halls=self.halls,
-            holds=self.holds,
+            holds=self.stops,
             clock_known=moment.clock_known,
         )
 
@@ -172,6 +180,13 @@ class DoorState:
         if accommodated:
             return None
         return place.minutes if place else self.known_school.policy.minutes_default
+
+    @property
+    def stops(self) -> Holds:
+        """Return what is stopped, by the building's word and by this door's own."""
+        if not self.paused:
+            return self.holds
+        return replace(self.holds, rooms=self.holds.rooms | {self.room})
 
     def asks_destination(self, destination: DestinationId) -> bool:
         """Say whether the yes to go there is its own staff's to give."""

@@ -9,6 +9,7 @@ from kiosk.core.ids import (
     BootId,
     DestinationId,
     DoorId,
+    MoreMinutes,
     OccurrenceId,
     PassId,
     RoomId,
@@ -172,7 +173,7 @@ class Extended(Event):
 
     kind: Literal["extended"] = "extended"
     staff: StaffId
-    minutes: int
+    minutes: MoreMinutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,15 @@ class Declined(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Event):
+    """Staff stopped new passes from this door's room, or let them start again; `id` is no pass."""
+
+    kind: Literal["paused"] = "paused"
+    staff: StaffId
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approved(Event):
     """Staff said yes, away from the student's door or at it, to a request that waited for that."""
 
@@ -219,4 +229,5 @@ PassEvent = (
     | Expired
     | Approved
     | Declined
+    | Paused
 )

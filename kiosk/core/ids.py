@@ -20,6 +20,8 @@ OccurrenceId = NewType("OccurrenceId", str)
 """One appointment on one date; made by `occurrence_id`, opaque to a door."""
 BootId = NewType("BootId", str)
 """A UUIDv7, new at each start of a door program."""
+MoreMinutes = NewType("MoreMinutes", int)
+"""Minutes that staff add to a pass; fewer than none when they take that back."""
 CardHash = NewType("CardHash", str)
 """HMAC-SHA256 of a canonical card number under the building's card key, in hex."""
 

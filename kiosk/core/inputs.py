@@ -1,11 +1,12 @@
 """What reaches the door's mind; time and fresh ids come along as a `Moment`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum, unique
 
 from kiosk.core.events import OverrideReason
 from kiosk.core.ids import BootId, CardHash, DestinationId, PassId, StaffId, StudentId
-from kiosk.core.protocol import ToDoor
+from kiosk.core.protocol import Call, Grant, Identity, PinResult, Refusal, Sync, ToDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,47 @@ class SentByStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class PinPressed:
+    """Staff have no badge with them and want to type a PIN."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    """One key of the keypad."""
+
+    digit: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePressed:
+    """What was typed is to be forgotten."""
+
+
+@unique
+class PanelAct(StrEnum):
+    """What staff can touch on the panel."""
+
+    APPROVE = "approve"
+    APPROVE_ALL = "approve_all"
+    DECLINE = "decline"
+    END = "end"
+    EXTEND = "extend"
+    PAUSE = "pause"
+    RESUME = "resume"
+    UNDO = "undo"
+    MORE = "more"
+    """Show the next rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPressed:
+    """Staff touched something on the panel, of one row if it is about one."""
+
+    act: PanelAct
+    id: PassId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """The student touched Cancel."""
 
@@ -159,6 +201,10 @@ Touch = (
     | UndoPressed
     | NotBackPressed
     | OverrideChosen
+    | PinPressed
+    | DigitPressed
+    | ErasePressed
+    | PanelPressed
     | Cancelled
     | Touched
 )
@@ -175,3 +221,18 @@ DoorInput = (
     | EventGone
     | Tick
 )
+
+SessionInput = (
+    CardTapped
+    | CardGarbled
+    | Touch
+    | GoRecorded
+    | Tick
+    | Grant
+    | Refusal
+    | Call
+    | Identity
+    | PinResult
+    | Sync
+)
+"""What one student's turn takes; the rest is the doorkeeper's."""

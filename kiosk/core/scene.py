@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 
 from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.inputs import PanelAct
 from kiosk.core.school import DestinationKind
 
 
@@ -36,6 +37,10 @@ class Screen(StrEnum):
     """The student has come to where the pass leads: it goes on until the tap at the origin."""
     OUT_ELSEWHERE = "out_elsewhere"
     """The student is out from another room: offers to end that pass."""
+    PIN = "pin"
+    """The keypad, for staff."""
+    PANEL = "panel"
+    """The staff's panel."""
     CARD_UNKNOWN = "card_unknown"
     NOT_RECORDED = "not_recorded"
     """The journal could not write: nothing was started, ask the teacher."""
@@ -123,6 +128,35 @@ class ComingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One row of the panel: a request that waits for a yes, or a student who is out."""
+
+    id: PassId
+    label: str
+    destination: str
+    asked: bool
+    since: datetime
+    due_at: datetime | None = None
+    sure: PanelAct | None = None
+    """What was touched once here and is done at the next touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPage:
+    """The staff's panel."""
+
+    staff: str
+    rows: tuple[PanelRow, ...] = ()
+    more: int = 0
+    """Rows that are not shown."""
+    asked: int = 0
+    """How many wait for a yes in all."""
+    paused: bool = False
+    undo: bool = False
+    """The last act can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
@@ -169,6 +203,9 @@ class Scene:
     """How many wait in line at this door."""
     ahead: int | None = None
     """On the IN_LINE page: how many go before this student; 0 means that this one is next."""
+    digits: int | None = None
+    """On the PIN page: how many digits have been typed; None while no key serves."""
+    panel: PanelPage | None = None
     next_bell: datetime | None = None
     banners: frozenset[Banner] = frozenset()
     toast: Toast | None = None

@@ -21,6 +21,7 @@ from kiosk.core.scene import (
 )
 from kiosk.core.school import Destination, Student
 from kiosk.core.session import Session
+from kiosk.core.staffscenery import draw_for_staff
 from kiosk.core.words import ALONE
 
 DESTINATION_FULL = DestinationCapacity.reason.code
@@ -69,6 +70,8 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
             return _at_destination(standing, state, turn)
+        case turns.PinPad() | turns.Panel() as turn:
+            return draw_for_staff(standing, state, turn, moment)
         case turns.CardUnknown(closes_ms, asked):
             scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, closes_ms)
             return scene if asked else replace(scene, notice=Notice(ALONE.code))
@@ -175,7 +178,7 @@ def _banners(state: DoorState, moment: Moment) -> frozenset[Banner]:
     shown = {
         Banner.ALONE: not state.link.answers(moment.mono_ms),
         Banner.HOLD: state.holds.hold,
-        Banner.ROOM_FROZEN: state.room in state.holds.rooms,
+        Banner.ROOM_FROZEN: state.room in state.stops.rooms,
         Banner.CLOCK_UNSET: not moment.clock_known,
         Banner.READER_UNPLUGGED: not state.reader_ready,
     }

@@ -9,6 +9,8 @@ from kiosk.core import (
     keeping,
     lineturn,
     overriding,
+    pinpad,
+    staffturn,
     summoning,
     turns,
     undoing,
@@ -34,13 +36,13 @@ from kiosk.core.inputs import (
     OtherPlacePressed,
     OverrideChosen,
     SentByStaff,
+    SessionInput,
     Tick,
-    Touch,
     Touched,
     UndoPressed,
     UrgentPressed,
 )
-from kiosk.core.protocol import Call, Grant, Identify, Identity, PinResult, Refusal, Sync
+from kiosk.core.protocol import Call, Grant, Identify, Identity, Refusal, Sync
 from kiosk.core.scene import Toast
 from kiosk.core.school import Student
 
@@ -53,20 +55,6 @@ CHECKS_REMEMBERED_MAX = 50
 BACK_MS = 6_000
 TOAST_MS = 3_000
 
-SessionInput = (
-    CardTapped
-    | CardGarbled
-    | Touch
-    | GoRecorded
-    | Tick
-    | Grant
-    | Refusal
-    | Call
-    | Identity
-    | PinResult
-    | Sync
-)
-
 BUSY = (
     turns.Choosing,
     turns.Offered,
@@ -76,6 +64,8 @@ BUSY = (
     turns.AskTeacher,
     turns.Overriding,
     turns.OutElsewhere,
+    turns.PinPad,
+    turns.Panel,
 )
 """Turns that another student's card does not take away."""
 
@@ -146,6 +136,8 @@ class Session:
                 times.append(ms)
             case turns.Checking(resend_ms=resend, deadline_ms=deadline):
                 times.append(min(resend, deadline))
+            case turns.PinPad() | turns.Panel() as page:
+                times.append(staffturn.wakes_ms(page, self._now_ms))
             case other:
                 times.append(other.closes_ms)
         return min(times, default=None)
@@ -177,7 +169,8 @@ class Session:
                 self.handing.take(self._state, sent)
                 return self._leave(moment)
             case _:
-                return self._touched(happened, moment)
+                step = staffturn.take(self._state, self.turn, happened, moment)
+                return step or self._touched(happened, moment)
         return self.turn, []
 
     def _touched(self, happened: SessionInput, moment: Moment) -> asking.Step:
@@ -243,15 +236,9 @@ class Session:
 
     def _badge(self, card: CardHash, staff: StaffId, tapped_ms: int, moment: Moment) -> asking.Step:
         if tapped_ms >= self._turn_ms:
-            match self.turn:
-                case turns.AskTeacher() as turn:
-                    step = approving.badge(self._state, turn, staff, moment)
-                    if step is not None:
-                        return step
-                case turns.Denied() | turns.InLine() as turn:
-                    page = overriding.offered(turn, staff, moment)
-                    if page is not None:
-                        return page, []
+            step = staffturn.badge(self._state, self.turn, staff, moment)
+            if step is not None:
+                return step
         # It answered nothing, so the next one may: a teacher who was too early taps again.
         del self._tapped_ms[card]
         return self.turn, []
@@ -367,6 +354,8 @@ class Session:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
             case turns.InLine() as turn:
                 return replace(turn, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
+            case turns.PinPad() | turns.Panel() as page:
+                return staffturn.more_time(page, moment)
         return self.turn
 
     def _time_passes(self, moment: Moment) -> asking.Step:
@@ -382,14 +371,16 @@ class Session:
                 if now >= deadline_ms:
                     return turns.CardUnknown(now + asking.DENIED_MS), []
                 return self.turn, []
+            case turns.PinPad() as pad if now < pad.closes_ms:
+                return pinpad.time_passes(pad, moment)
             case other:
                 return self._leave(moment) if now >= other.closes_ms else (other, [])
 
     def _leave(self, moment: Moment) -> asking.Step:
         """Leave the page that is shown; what was asked for and not answered is given up."""
         match self.turn:
-            case turns.AskTeacher(pending=request) if request is not None:
-                return turns.Idle(), asking.give_up(self._state, request, moment)
+            case turns.AskTeacher() | turns.PinPad() as page:
+                return turns.Idle(), staffturn.left(self._state, page, moment)
             case turns.Checking(request=request):
                 return turns.Idle(), asking.give_up(self._state, request, moment)
             case turns.Starting():

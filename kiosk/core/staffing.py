@@ -13,7 +13,7 @@ from kiosk.core.acts import ActFault, DayCode, DayCodeMade, Froze, HallsHeld, Sa
 from kiosk.core.appointments import AppointmentCancelled, AppointmentsAsked, AppointmentsMade
 from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
-from kiosk.core.buildingbook import PutDayCode, PutHolds
+from kiosk.core.buildingbook import PutDayCode, PutHolds, PutPause
 from kiosk.core.coordination import (
     BarrierWaved,
     Broadcast,
@@ -25,8 +25,17 @@ from kiosk.core.coordination import (
     StaffExtended,
     StaffInput,
 )
-from kiosk.core.events import Approved, Corrected, Declined, Ended, EndedHow, Extended, PassEvent
-from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
+from kiosk.core.events import (
+    Approved,
+    Corrected,
+    Declined,
+    Ended,
+    EndedHow,
+    Extended,
+    PassEvent,
+    Paused,
+)
+from kiosk.core.ids import DestinationId, MoreMinutes, PassId, RoomId, StaffId, StudentId
 from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Freeze, Hold
@@ -123,7 +132,7 @@ def _extended(building: Building, hand: OwnHand, asked: StaffExtended, now: date
     if record.start is not None and record.minutes is None:
         return _refused("id", "the pass has no limit, so there is nothing to add to")
     head = hand.head(asked.id, now)
-    return Outcome((Extended(**head, staff=asked.staff, minutes=asked.minutes),))
+    return Outcome((Extended(**head, staff=asked.staff, minutes=MoreMinutes(asked.minutes)),))
 
 
 def _corrected(building: Building, hand: OwnHand, asked: StaffCorrected, now: datetime) -> Outcome:
@@ -146,10 +155,21 @@ def _said_yes(building: Building, hand: OwnHand, asked: SaidYes, now: datetime) 
     return Outcome(events, told={"approved": waiting, "not_waiting": gone})
 
 
-def unknown_staff(building: Building, event: PassEvent, now: datetime) -> list[BuildingCommand]:
+def said_at_a_door(building: Building, event: PassEvent, now: datetime) -> list[BuildingCommand]:
+    """Take in what staff did at a door that is about no pass; tell of staff nobody knows."""
+    commands = _unknown_staff(building, event, now)
+    room = building.school.roster.room_by_door.get(event.door)
+    if isinstance(event, Paused) and room is not None:
+        pause = building.pauses.take(event, room.id)
+        if pause is not None:
+            commands.append(Record((PutPause(pause),)))
+    return commands
+
+
+def _unknown_staff(building: Building, event: PassEvent, now: datetime) -> list[BuildingCommand]:
     """Return the alert that a door named staff whom the school does not know."""
     match event:
-        case Approved(staff=staff) | Extended(staff=staff):
+        case Approved(staff=staff) | Extended(staff=staff) | Paused(staff=staff):
             named: StaffId | None = staff
         case Declined(staff=staff) | Ended(staff=staff):
             named = staff
@@ -186,6 +206,8 @@ def _froze(building: Building, asked: Froze, now: datetime) -> Outcome:
             changed = replace(holds, destinations=places)
     if asked.on and token not in known:
         return _refused(asked.what.value, f"the school's files know no such {asked.what.value}")
+    if asked.what is Stops.ROOM and not asked.on and token in building.pauses:
+        return _refused("room", "it is paused at its own door: resume it there")
     if changed == holds:
         state = "frozen already" if asked.on else "not frozen"
         return _refused(asked.what.value, f"it is {state}")

@@ -1,9 +1,10 @@
 """The stages of one student's turn at a door, as values; times are the door's monotonic ms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.core.doorbook import OpenPass
 from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId
+from kiosk.core.inputs import PanelAct, PanelPressed
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.scene import Notice
 from kiosk.core.school import Student
@@ -173,6 +174,53 @@ class AtDestination:
 
 
 @dataclass(frozen=True, slots=True)
+class PinPad:
+    """Staff type a PIN; `back` is the page it is for, None: it opens the panel."""
+
+    back: AskTeacher | None
+    opened_ms: int
+    closes_ms: int
+    typed: str = field(default="", repr=False)
+    pin_id: str | None = None
+    """While the aggregator is asked whose PIN it is."""
+    again_ms: int | None = None
+    deadline_ms: int | None = None
+    told: Notice | None = None
+    """Why the last one did not serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """What was touched once and is done at the second touch."""
+
+    act: PanelAct
+    id: PassId | None
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What takes the last act back."""
+
+    touches: tuple[PanelPressed, ...]
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Staff look after this room."""
+
+    staff: StaffId
+    label: str
+    opened_ms: int
+    closes_ms: int
+    first: int = 0
+    """The first row shown."""
+    sure: Sure | None = None
+    undo: Undo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardUnknown:
     """Nobody knows this card, or nobody could be asked."""
 
@@ -203,6 +251,8 @@ Turn = (
     | Overriding
     | OutElsewhere
     | AtDestination
+    | PinPad
+    | Panel
     | CardUnknown
     | NotRecorded
 )

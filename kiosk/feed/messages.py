@@ -97,6 +97,7 @@ _BY_TYPE: Mapping[object, Any] = {
     ids.BootId: _Uuid7,
     ids.CardHash: _Sha256,
     datetime: _Utc,
+    ids.MoreMinutes: _Whole,
     int: _Count,
     str: _Text,
     object: Any,

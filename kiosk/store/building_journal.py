@@ -21,6 +21,7 @@ from kiosk.core.buildingbook import (
     PutEvent,
     PutHolds,
     PutPass,
+    PutPause,
     PutPinTries,
     PutPrevented,
     PutQuarantine,
@@ -150,7 +151,9 @@ class BuildingJournal:
 
     def _make(self, db: Database, change: BuildingChange) -> None:
         match change:
-            case PutHolds() | PutAlert() | PutPrevented() | PutPinTries() | PutDayCode():
+            case (
+                PutHolds() | PutAlert() | PutPrevented() | PutPinTries() | PutPause() | PutDayCode()
+            ):
                 make_for_staff(db, change)
             case PutEvent() | PutAnswer() | PutPass() | PutQuarantine() | PurgeTally():
                 self._make_of_streams(db, change)

@@ -19,7 +19,7 @@ from kiosk.store.database import Database
 from kiosk.store.failures import JournalDamagedError
 from kiosk.store.instants import from_micros, to_micros
 from kiosk.store.payloads import decoded
-from kiosk.store.staff_rows import read_day_codes, read_pin_tries
+from kiosk.store.staff_rows import read_day_codes, read_pauses, read_pin_tries
 
 KEPT_IN_MIND: Final = timedelta(hours=48)
 """As long as a door keeps an acknowledged event: nothing older can still come from one."""
@@ -95,6 +95,7 @@ def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
         barrier=_barrier(db) if barrier else None,
         pin_tries=read_pin_tries(db),
         day_codes=read_day_codes(db),
+        pauses=read_pauses(db),
         appointments=appointment_rows.kept(db),
     )
 

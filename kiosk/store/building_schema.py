@@ -190,3 +190,18 @@ def where_to_and_since_when_an_encounter_was_prevented(db: Tables) -> None:
         ALTER TABLE prevented ADD COLUMN destination TEXT;
         ALTER TABLE prevented ADD COLUMN since INTEGER;
     """)
+
+
+@BUILDING_SCHEMA()
+def pauses(db: Tables) -> None:
+    """What each door has said last of its own room's pause."""
+    db.executescript("""
+        CREATE TABLE pauses (
+            room TEXT NOT NULL PRIMARY KEY,
+            door TEXT NOT NULL,
+            boot TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            staff TEXT NOT NULL,
+            paused INTEGER NOT NULL CHECK (paused IN (0, 1))
+        ) STRICT, WITHOUT ROWID;
+    """)

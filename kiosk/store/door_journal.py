@@ -15,6 +15,7 @@ from kiosk.core.doorbook import (
     PurgeAcked,
     PutMarks,
     PutOpen,
+    PutPaused,
     PutPending,
     PutPolicy,
     PutRoster,
@@ -31,7 +32,7 @@ from kiosk.store.failures import EventNotKeptError, translated
 from kiosk.store.instants import to_micros
 from kiosk.store.opening import checkpoint, open_file
 
-CacheChange = PutMarks | PutRoster | PutPolicy
+CacheChange = PutMarks | PutRoster | PutPolicy | PutPaused
 UnderWayChange = PutPending | DropPending | PutOpen | DropOpen
 
 
@@ -128,7 +129,7 @@ class DoorJournal:
                 change_chain(db, self._codec, change)
             case PutPending() | DropPending() | PutOpen() | DropOpen():
                 self._keep_under_way(db, change)
-            case PutMarks() | PutRoster() | PutPolicy():
+            case PutMarks() | PutRoster() | PutPolicy() | PutPaused():
                 self._keep_word(db, change)
             case _:
                 assert_never(change)
@@ -165,6 +166,8 @@ class DoorJournal:
         match change:
             case PutMarks(epoch, max_fence):
                 db.conn.execute("UPDATE marks SET epoch = ?, max_fence = ?", (epoch, max_fence))
+            case PutPaused(paused):
+                db.conn.execute("UPDATE marks SET paused = ?", (int(paused),))
             case PutRoster(parts):
                 self._keep_roster(db, parts)
             case PutPolicy(policy):

@@ -40,7 +40,7 @@ def begin_life(db: Database, boot: BootId, machine_boot: str | None) -> bool:
 
 def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> DoorMemory:
     """Return everything kept; raise JournalDamagedError for what can't be read back."""
-    epoch, max_fence = db.execute("SELECT epoch, max_fence FROM marks").fetchone()
+    epoch, max_fence, paused = db.execute("SELECT epoch, max_fence, paused FROM marks").fetchone()
     lives = db.execute("SELECT boot, last_seq FROM lives ORDER BY number")
     unacked: set[tuple[BootId, int]] = set()
     acked: set[tuple[BootId, int]] = set()
@@ -65,6 +65,7 @@ def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> D
         max_fence=max_fence,
         roster=tuple(decoded(codec, payload, RosterPart) for (payload,) in roster),
         policy=decoded(codec, policy[0], PolicyDocument) if policy else None,
+        paused=bool(paused),
     )
 
 

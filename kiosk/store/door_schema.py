@@ -92,3 +92,11 @@ def what_the_aggregator_said(db: Tables) -> None:
 def machine_of_each_life(db: Tables) -> None:
     """Which start of the machine a life ran in; null for lives from before this step."""
     db.executescript("ALTER TABLE lives ADD COLUMN machine_boot TEXT")
+
+
+@DOOR_SCHEMA()
+def pause(db: Tables) -> None:
+    """Whether staff have stopped new passes from this room, at this door."""
+    db.executescript(
+        "ALTER TABLE marks ADD COLUMN paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1))"
+    )

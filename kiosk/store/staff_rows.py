@@ -9,16 +9,18 @@ from kiosk.core.buildingbook import (
     PutAlert,
     PutDayCode,
     PutHolds,
+    PutPause,
     PutPinTries,
     PutPrevented,
 )
-from kiosk.core.ids import RoomId, StaffId
+from kiosk.core.ids import BootId, DoorId, RoomId, StaffId
+from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.rule import Holds
 from kiosk.store.database import Database
 from kiosk.store.instants import from_micros, to_micros
 
-StaffChange = PutHolds | PutAlert | PutPrevented | PutPinTries | PutDayCode
+StaffChange = PutHolds | PutAlert | PutPrevented | PutPinTries | PutPause | PutDayCode
 
 
 def make_for_staff(db: Database, change: StaffChange) -> None:
@@ -41,6 +43,14 @@ def make_for_staff(db: Database, change: StaffChange) -> None:
                     *(destination, to_micros(since)),
                 ),
             )
+        case PutPinTries() | PutPause() | PutDayCode():
+            _make_at_doors(db, change)
+        case _:
+            assert_never(change)
+
+
+def _make_at_doors(db: Database, change: PutPinTries | PutPause | PutDayCode) -> None:
+    match change:
         case PutPinTries(tries):
             day = None if tries.day is None else tries.day.isoformat()
             last = None if tries.last is None else to_micros(tries.last)
@@ -49,6 +59,15 @@ def make_for_staff(db: Database, change: StaffChange) -> None:
                 " ON CONFLICT (whose) DO UPDATE SET (in_a_row, today, day, last)"
                 " = (excluded.in_a_row, excluded.today, excluded.day, excluded.last)",
                 (tries.whose, tries.in_a_row, tries.today, day, last),
+            )
+        case PutPause(pause):
+            db.conn.execute(
+                "INSERT OR REPLACE INTO pauses (room, door, boot, seq, staff, paused)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(pause.room, pause.door, pause.boot),
+                    *(pause.seq, pause.staff, int(pause.paused)),
+                ),
             )
         case PutDayCode(code):
             db.conn.execute(
@@ -81,6 +100,18 @@ def read_pin_tries(db: Database) -> tuple[PinTries, ...]:
             None if last is None else from_micros(last),
         )
         for whose, in_a_row, today, day, last in rows
+    )
+
+
+def read_pauses(db: Database) -> tuple[Pause, ...]:
+    """Return what each door has said last of its room's pause."""
+    rows = db.execute("SELECT room, door, boot, seq, staff, paused FROM pauses ORDER BY room")
+    return tuple(
+        Pause(
+            *(RoomId(room), DoorId(door), BootId(boot)),
+            *(seq, StaffId(staff), bool(paused)),
+        )
+        for room, door, boot, seq, staff, paused in rows
     )
 
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.inputs import PanelAct
 from kiosk.core.scene import (
     Banner,
     ComingRow,
     Notice,
     OutRow,
+    PanelPage,
+    PanelRow,
     Scene,
     Screen,
     Signal,
@@ -30,7 +33,14 @@ def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)
     turn = _turn(language)
-    return {**_idles(idle), **_turns(turn), **_asked(turn), **_outs(turn), **_answers(turn)}
+    return {
+        **_staff(idle),
+        **_idles(idle),
+        **_turns(turn),
+        **_asked(turn),
+        **_outs(turn),
+        **_answers(turn),
+    }
 
 
 def _idle(language: str) -> Scene:
@@ -90,6 +100,47 @@ def _coming(place: tuple[str, ...]) -> tuple[ComingRow, ...]:
         ComingRow("Maya R.", place[2], NOW + timedelta(minutes=3), leaves_here=True),
         ComingRow(LONG_NAME, place[4], NOW + timedelta(minutes=8), leaves_here=False),
     )
+
+
+def _staff(idle: Scene) -> dict[str, Scene]:
+    """Return the pages of staff."""
+    page = replace(idle, opened_at_ms=MONO_MS - 10_000, closes_at_ms=MONO_MS + 20_000)
+    return {**_pins(page), **_panels(page)}
+
+
+def _pins(page: Scene) -> dict[str, Scene]:
+    pin = replace(page, screen=Screen.PIN, signal=Signal.ASK, digits=3)
+    closed, anew = replace(pin, digits=None), replace(pin, digits=0)
+    later = NOW + timedelta(minutes=4)
+    return {
+        "pin": pin,
+        "pin, checking": closed,
+        "pin, wrong": replace(anew, notice=Notice("pin_wrong")),
+        "pin, wait": replace(anew, notice=Notice("pin_wait", later)),
+        "pin, no answer": replace(anew, notice=Notice("pin_silent")),
+        "pin, alone": replace(
+            closed, notice=Notice("pin_alone"), banners=frozenset({Banner.ALONE})
+        ),
+    }
+
+
+def _panels(page: Scene) -> dict[str, Scene]:
+    place, since = PLACES[page.language][0], NOW - timedelta(minutes=9)
+    due_at = NOW - timedelta(minutes=4)
+    out = PanelRow(PassId("p-1"), "Noah B.", place, asked=False, since=since, due_at=due_at)
+    asks = replace(out, id=PassId("p-2"), label="Sofía R.", asked=True, due_at=None)
+    long = replace(asks, id=PassId("p-3"), label=LONG_NAME, destination=PLACE_LONG[page.language])
+    sure = replace(out, label=LONG_NAME, sure=PanelAct.END)
+    rows = (long, sure, replace(out, id=PassId("p-4")))
+    few = PanelPage("Ms. Alvarez", (asks, out), asked=1)
+    many = PanelPage("Dr. Castellanos-Featherston", rows, more=7, asked=4, paused=True, undo=True)
+    panel = replace(page, screen=Screen.PANEL, panel=few)
+    return {
+        "panel": panel,
+        "panel, nobody": replace(panel, panel=replace(few, rows=(), asked=0)),
+        "panel, full": replace(panel, panel=many),
+        "panel, full, everything wrong": replace(panel, panel=many, banners=frozenset(Banner)),
+    }
 
 
 def _turn(language: str) -> Scene:

@@ -13,6 +13,8 @@ class Page(IntEnum):
     ANSWER = 3
     """Everything that is one icon, a few words and at most two controls."""
     STARTING = 4
+    PIN = 5
+    PANEL = 6
 
 
 @unique

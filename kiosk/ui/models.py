@@ -6,6 +6,8 @@ from kiosk.core.inputs import DoorInput
 from kiosk.core.scene import Scene, Screen
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
+from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
+from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel
 from kiosk.ui.phrases.languages import phrases_in
 from kiosk.ui.reading import Reading
 from kiosk.ui.room_face import room_face, time_face
@@ -29,6 +31,8 @@ class Models:
         self.room = RoomModel()
         self.out_now = OutNowModel()
         self.time = TimeModel()
+        self.panel_rows = PanelRowsModel()
+        self.panel_keys = PanelKeysModel()
         self.strip = StripModel()
         self.touches = Touches(on_input)
 
@@ -40,6 +44,8 @@ class Models:
             "room": self.room,
             "outNow": self.out_now,
             "time": self.time,
+            "panelRows": self.panel_rows,
+            "panelKeys": self.panel_keys,
             "strip": self.strip,
             "touches": self.touches,
         }
@@ -62,5 +68,8 @@ class Models:
         words = phrases_in(scene.language)
         if scene.screen is Screen.IDLE:
             self.out_now.show(out_faces(scene, words, reading))
+        if scene.panel is not None:
+            self.panel_rows.show(panel_row_faces(scene.panel, words, reading))
+            self.panel_keys.show(panel_key_faces(scene.panel, words.panel))
         self.time.show(time_face(scene, words, reading))
         self.turn.show(turn_face(scene, words, reading))

@@ -7,10 +7,11 @@ from typing import ClassVar
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt
 
 from kiosk.ui.out_face import OutFace
+from kiosk.ui.panel_face import PanelKeyFace, PanelRowFace
 from kiosk.ui.strip_face import StripFace
 from kiosk.ui.tile_face import TileFace
 
-Face = OutFace | StripFace | TileFace
+Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace
 Index = QModelIndex | QPersistentModelIndex
 
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole)

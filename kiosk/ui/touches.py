@@ -6,18 +6,23 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.core.events import OverrideReason
-from kiosk.core.ids import DestinationId
+from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.inputs import (
     Cancelled,
     Chose,
+    DigitPressed,
     DoorInput,
     EndMyPassPressed,
+    ErasePressed,
     GoNowPressed,
     LeaveLinePressed,
     NotBackPressed,
     NotTodayPressed,
     OtherPlacePressed,
     OverrideChosen,
+    PanelAct,
+    PanelPressed,
+    PinPressed,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -78,6 +83,21 @@ class Touches(QObject):
     @Slot()
     def notToday(self) -> None:
         self._on_input(NotTodayPressed())
+
+    def pin(self) -> None:
+        self._on_input(PinPressed())
+
+    @Slot(int)
+    def digit(self, digit: int) -> None:
+        self._on_input(DigitPressed(digit))
+
+    @Slot()
+    def erase(self) -> None:
+        self._on_input(ErasePressed())
+
+    @Slot(str, str)
+    def panel(self, act: str, row: str) -> None:
+        self._on_input(PanelPressed(PanelAct(act), PassId(row) if row else None))
 
     @Slot()
     def leave(self) -> None:

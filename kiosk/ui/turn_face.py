@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.core.rulebook import REASONS
-from kiosk.core.scene import Notice, Scene, Screen, Signal
+from kiosk.core.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases
@@ -51,6 +51,8 @@ class TurnFace:
     """With the two after it: why an adult goes past a rule."""
     errand: str = ""
     other_reason: str = ""
+    pin: str = ""
+    erase: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -69,6 +71,10 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _out(scene, words, reading)
         case Screen.APPOINTMENT:
             return _appointment(scene, words, reading)
+        case Screen.PIN:
+            return _pin(scene, words, reading)
+        case Screen.PANEL:
+            return _panel(scene, words)
         case _:
             return _answer(scene, words, reading)
 
@@ -140,6 +146,42 @@ def _out(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     )
 
 
+def _pin(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    pin, told = words.pin, scene.notice
+    time = reading.time_of_day(told.retry_at) if told and told.retry_at else ""
+    said = {
+        "pin_wrong": pin.wrong,
+        "pin_wait": pin.wait.format(time=time),
+        "pin_alone": pin.alone,
+        "pin_silent": pin.silent,
+    }
+    detail = said.get(told.code, "") if told else ""
+    closed = scene.digits is None
+    return TurnFace(
+        page=Page.PIN,
+        icon=Icon.BADGE,
+        headline=pin.checking if closed and not told else pin.ask,
+        detail=detail,
+        count="" if closed else str(scene.digits),
+        leave=words.controls.cancel,
+        erase="" if closed else pin.erase,
+    )
+
+
+def _panel(scene: Scene, words: Phrases) -> TurnFace:
+    panel, shown = words.panel, scene.panel
+    if shown is None:
+        return TurnFace(page=Page.IDLE)
+    asks = panel.asks.of(shown.asked) if shown.asked else ""
+    nobody = "" if shown.rows else panel.nobody
+    detail = panel.paused if shown.paused else asks or nobody
+    return TurnFace(
+        page=Page.PANEL,
+        headline=panel.title.format(name=shown.staff),
+        detail=detail,
+    )
+
+
 def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     tone, icon, page = _kind(scene, words)
     reason = reason_words(scene, scene.notice, reading) if scene.notice else ""
@@ -161,6 +203,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         step=step,
         urgent=words.controls.urgent if scene.screen in URGENT_TOO else "",
         leave=_leave(scene.screen, words),
+        pin=words.controls.pin if _takes_pin(scene) else "",
         end_it=words.controls.end_it if ends else "",
         leave_line=words.controls.leave_line if waits else "",
         other_place=words.controls.other_place if waits else "",
@@ -207,6 +250,12 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
         case _:
             return Tone.READY, Icon.START, words.starting
+
+
+def _takes_pin(scene: Scene) -> bool:
+    """Say whether an adult at this door can say yes with a PIN here."""
+    theirs = scene.notice is None or scene.notice.code != PLACE_ASKED.code
+    return scene.screen is Screen.ASK_TEACHER and theirs and Banner.ALONE not in scene.banners
 
 
 def _leave(screen: Screen, words: Phrases) -> str:

@@ -122,6 +122,14 @@ class TurnModel(QObject):
     def otherReason(self) -> str:
         return self._face.other_reason
 
+    @Property(str, notify=controlsChanged)
+    def pin(self) -> str:
+        return self._face.pin
+
+    @Property(str, notify=controlsChanged)
+    def erase(self) -> str:
+        return self._face.erase
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
@@ -132,4 +140,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
+        *(face.pin, face.erase),
     )

@@ -15,7 +15,7 @@ from kiosk.core.events import (
     PassEvent,
     Started,
 )
-from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.ids import BootId, DoorId, MoreMinutes, PassId, StaffId
 from kiosk.core.passes import (
     Granted,
     PassRecord,
@@ -94,8 +94,16 @@ def gone(*, doubt: bool, seq: int = 3) -> Abandoned:
 
 def extension(seq: int = 4) -> Extended:
     staff = StaffId("t-1")
+    minutes = MoreMinutes(5)
     return Extended(
-        door=HERE, boot=BOOT, seq=seq, id=PASS, mono_ms=3000, at=NOW, staff=staff, minutes=5
+        door=HERE,
+        boot=BOOT,
+        seq=seq,
+        id=PASS,
+        mono_ms=3000,
+        at=NOW,
+        staff=staff,
+        minutes=minutes,
     )
 
 

@@ -177,10 +177,10 @@ def test_a_badge_that_answered_nothing_may_be_tapped_again_at_once() -> None:
     bench.must_show(Screen.CHECKING)
 
 
-def test_a_badge_at_rest_does_nothing() -> None:
+def test_a_badge_at_rest_opens_the_staff_panel() -> None:
     bench = DoorBench()
     bench.tap(BADGE)
-    bench.must_show(Screen.IDLE)
+    bench.must_show(Screen.PANEL)
 
 
 # --- visitors ------------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ _BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     ids.BootId: _uuid7,
     ids.CardHash: _hex,
     datetime: st.datetimes(timezones=st.just(UTC)),
+    ids.MoreMinutes: st.integers(-240, 240),
     int: _number,
     str: _text,
     object: _json,

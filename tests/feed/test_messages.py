@@ -16,7 +16,7 @@ def test_wire_types_bear_the_names_of_the_protocol() -> None:
     assert " ".join(MESSAGES) == f"{names} epoch hold freeze policy roster command presence"
     kinds = (
         "started ended arrived checked_in abandoned refused corrected left_line extended expired"
-        " approved declined"
+        " approved declined paused"
     )
     assert " ".join(EVENTS) == kinds
 

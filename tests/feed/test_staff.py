@@ -16,7 +16,16 @@ from kiosk.core.events import (
     Refused,
     Started,
 )
-from kiosk.core.ids import BuildingId, DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
+from kiosk.core.ids import (
+    BuildingId,
+    DestinationId,
+    DoorId,
+    GroupId,
+    MoreMinutes,
+    RoomId,
+    StaffId,
+    StudentId,
+)
 from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.school import (
     Destination,
@@ -131,7 +140,7 @@ def test_both_the_observed_and_the_corrected_return_are_told() -> None:
 def test_an_extension_tells_the_minutes_added() -> None:
     extended = Extended(
         door=DoorId("d214"), boot=BOOT, seq=4, id=PASS, mono_ms=2, at=NOW, staff=StaffId("t1"),
-        minutes=5,
+        minutes=MoreMinutes(5),
     )  # fmt: skip
     assert event_body(extended, STARTED)["data"]["minutes"] == 5
 

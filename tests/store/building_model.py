@@ -25,14 +25,16 @@ from kiosk.core.buildingbook import (
     PutEvent,
     PutHolds,
     PutPass,
+    PutPause,
     PutPinTries,
     PutPrevented,
     PutQuarantine,
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId
+from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId, RoomId
 from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
@@ -53,6 +55,7 @@ class BuildingModel:
     published: int = 0
     pin_tries: dict[str, PinTries] = field(default_factory=dict)
     day_codes: dict[str, DayCode] = field(default_factory=dict)
+    pauses: dict[RoomId, Pause] = field(default_factory=dict)
     appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
 
     def record(self, pass_id: PassId) -> PassRecord:
@@ -92,6 +95,7 @@ class BuildingModel:
             barrier=self.barrier,
             pin_tries=tuple(self.pin_tries[whose] for whose in sorted(self.pin_tries)),
             day_codes=tuple(self.day_codes.values()),
+            pauses=tuple(self.pauses[room] for room in sorted(self.pauses)),
             appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
         )
 
@@ -125,6 +129,8 @@ class BuildingModel:
                 pass
             case PutPinTries(tries):
                 self.pin_tries[tries.whose] = tries
+            case PutPause(pause):
+                self.pauses[pause.room] = pause
             case PutDayCode(code):
                 self.day_codes[code.digest] = code
             case PutAppointment(made):

@@ -16,6 +16,7 @@ from kiosk.core.doorbook import (
     PurgeAcked,
     PutMarks,
     PutOpen,
+    PutPaused,
     PutPending,
     PutPolicy,
     PutRoster,
@@ -38,6 +39,7 @@ class DoorModel:
     marks: tuple[int, int] = (0, 0)
     roster: tuple[RosterPart, ...] = ()
     policy: PolicyDocument | None = None
+    paused: bool = False
 
     def begin(self, boot: BootId) -> None:
         kept = {life for life, _ in self.events}
@@ -63,6 +65,7 @@ class DoorModel:
             max_fence=self.marks[1],
             roster=self.roster,
             policy=self.policy,
+            paused=self.paused,
         )
 
     def _apply(self, change: DoorChange) -> None:
@@ -91,6 +94,8 @@ class DoorModel:
                 self.roster = parts
             case PutPolicy(policy):
                 self.policy = policy
+            case PutPaused(paused):
+                self.paused = paused
             case PurgeAcked(before):
                 for row in [row for row, at in self.acked.items() if at < before]:
                     del self.acked[row], self.events[row]

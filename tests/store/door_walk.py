@@ -9,6 +9,7 @@ from kiosk.core.doorbook import (
     PurgeAcked,
     PutMarks,
     PutOpen,
+    PutPaused,
     PutPending,
     PutPolicy,
     PutRoster,
@@ -56,6 +57,7 @@ class Walk:
             PutRoster(tuple(roster_part(n, second % 3, f"r{first}") for n in range(second % 3))),
             PutPolicy(policy(f"p{first}")),
             PurgeAcked(at(second)),
+            PutPaused(second % 2 == 0),
         ]
         made = makers[what % len(makers)]
         if isinstance(made, Append):

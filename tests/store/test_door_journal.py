@@ -217,7 +217,7 @@ def test_a_roster_that_was_replaced_leaves_no_bytes(journal: DoorJournal, path: 
     assert b"old-roster" not in left
 
 
-choices = st.tuples(st.integers(0, 11), st.integers(0, 9), st.integers(0, 9))
+choices = st.tuples(st.integers(0, 12), st.integers(0, 9), st.integers(0, 9))
 commits = st.tuples(st.booleans(), st.lists(choices, max_size=6))
 lives_lived = st.lists(st.tuples(st.booleans(), st.lists(commits, max_size=4)), max_size=4)
 

@@ -20,10 +20,11 @@ from kiosk.core.events import (
     IdentifiedBy,
     LeftLine,
     PassEvent,
+    Paused,
     Refused,
     Started,
 )
-from kiosk.core.ids import PassId
+from kiosk.core.ids import MoreMinutes, PassId
 from kiosk.core.words import HALL_FULL
 from kiosk.feed.codec import JsonCodec
 
@@ -60,7 +61,7 @@ def wire_events() -> tuple[PassEvent, ...]:
     """Return an event of every kind, in the order in which a door records them."""
     return (
         STARTED,
-        Extended(**_place(2, PASS, 4), staff=sample.OKAFOR, minutes=5),
+        Extended(**_place(2, PASS, 4), staff=sample.OKAFOR, minutes=MoreMinutes(5)),
         Ended(**_place(3, PASS, 9), how=EndedHow.TAP),
         Corrected(
             **_place(4, PASS, 15),
@@ -89,6 +90,7 @@ def wire_events() -> tuple[PassEvent, ...]:
             **_place(11, NEVER_WAS, 22), student=sample.MAYA, appointment=sample.TO_THE_OFFICE
         ),
         Approved(**_place(12, ASKED_AGAIN, 23), staff=sample.OKAFOR),
+        Paused(**_place(14, NEVER_WAS, 25), staff=sample.OKAFOR, paused=True),
         Declined(**_place(13, IN_LINE, 24), staff=sample.OKAFOR, note="After the test."),
     )
 

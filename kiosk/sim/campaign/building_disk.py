@@ -26,21 +26,25 @@ from kiosk.core.buildingbook import (
     PutEvent,
     PutHolds,
     PutPass,
+    PutPause,
     PutPinTries,
     PutPrevented,
     PutQuarantine,
     Stream,
 )
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId
+from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId, RoomId
 from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds
 
 KEPT_IN_MIND = timedelta(hours=48)
 ALERTS_SHOWN_MAX = 50
-ForStaff = PutHolds | PutAlert | PutPinTries | PutDayCode | PutAppointment | DropAppointment
+ForStaff = (
+    PutHolds | PutAlert | PutPinTries | PutDayCode | PutPause | PutAppointment | DropAppointment
+)
 Life = tuple[DoorId, BootId]
 Place = tuple[DoorId, BootId, int]
 
@@ -82,6 +86,7 @@ class Ledger:
     alerts: list[AlertRow] = field(default_factory=list)
     pin_tries: dict[str, PinTries] = field(default_factory=dict)
     day_codes: dict[str, DayCode] = field(default_factory=dict)
+    pauses: dict[RoomId, Pause] = field(default_factory=dict)
     appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
 
     def copy(self) -> "Ledger":
@@ -96,6 +101,7 @@ class Ledger:
             alerts=list(self.alerts),
             pin_tries=dict(self.pin_tries),
             day_codes=dict(self.day_codes),
+            pauses=dict(self.pauses),
             appointments=dict(self.appointments),
         )
 
@@ -139,6 +145,8 @@ class Ledger:
                 self.alerts.append(alert)
             case PutPinTries(tries):
                 self.pin_tries[tries.whose] = tries
+            case PutPause(pause):
+                self.pauses[pause.room] = pause
             case PutDayCode(code):
                 self.day_codes[code.digest] = code
             case PutAppointment(made):
@@ -175,6 +183,7 @@ class Ledger:
             barrier=self.barrier,
             pin_tries=tuple(self.pin_tries.values()),
             day_codes=tuple(self.day_codes.values()),
+            pauses=tuple(self.pauses[room] for room in sorted(self.pauses)),
             appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
         )
 

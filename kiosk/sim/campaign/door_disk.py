@@ -17,6 +17,7 @@ from kiosk.core.doorbook import (
     PurgeAcked,
     PutMarks,
     PutOpen,
+    PutPaused,
     PutPending,
     PutPolicy,
     PutRoster,
@@ -74,6 +75,7 @@ class Platter:
     marks: tuple[int, int] = (0, 0)
     roster: tuple[RosterPart, ...] = ()
     policy: PolicyDocument | None = None
+    paused: bool = False
 
     def copy(self) -> "Platter":
         """Return an image of it."""
@@ -121,6 +123,8 @@ class Platter:
                 self.roster = parts
             case PutPolicy(policy):
                 self.policy = policy
+            case PutPaused(paused):
+                self.paused = paused
             case PurgeAcked(before):
                 for row in [row for row, at in self.acked.items() if at < before]:
                     del self.acked[row], self.events[row]
@@ -142,6 +146,7 @@ class Platter:
             max_fence=self.marks[1],
             roster=self.roster,
             policy=self.policy,
+            paused=self.paused,
         )
 
 

@@ -11,12 +11,12 @@ from kiosk.core.doorkeeper import Doorkeeper
 from kiosk.core.doorstate import DoorState
 from kiosk.core.events import Abandoned
 from kiosk.core.ids import BootId, PassId
-from kiosk.core.inputs import DoorInput, Moment
+from kiosk.core.inputs import DoorInput, Moment, SessionInput
 from kiosk.core.outbox import Outbox
 from kiosk.core.protocol import AdoptedPass, Heartbeat, Request, Sync, ToDoor
 from kiosk.core.rulebook import Decision
 from kiosk.core.scene import Screen
-from kiosk.core.session import Session, SessionInput
+from kiosk.core.session import Session
 from kiosk.sim.campaign.wearing import Mutant, Piece
 
 NEVER_MS = 10**12

@@ -131,9 +131,44 @@ class Controls:
     other_place: str
     go_now: str
     not_today: str
+    pin: str
     undo: str
     not_back: str
     seconds: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class PinWords:
+    """The keypad for staff; `{time}` is a time of day."""
+
+    ask: str
+    checking: str
+    wrong: str
+    wait: str
+    alone: str
+    silent: str
+    erase: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelWords:
+    """The panel of staff at the door; `{name}` is theirs."""
+
+    title: str
+    nobody: str
+    paused: str
+    asks: Counted
+    yes: str
+    no: str
+    sure: str
+    longer: str
+    end: str
+    yes_to_all: str
+    pause: str
+    resume: str
+    undo: str
+    more: str
+    close: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +202,8 @@ class Phrases:
     choose: ChooseWords
     out: OutWords
     controls: Controls
+    pin: PinWords
+    panel: PanelWords
     toasts: ToastWords
     banners: Banners
     starting: PageWords

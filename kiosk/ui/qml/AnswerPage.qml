@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible || reasons.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible || reasons.visible || pin.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -161,6 +161,19 @@ Rectangle {
             ink: page.look.band
             onActivated: page.touches.override("other")
         }
+    }
+    Control {
+        id: pin
+        objectName: "pin"
+        x: end.x
+        y: end.y
+        width: end.width
+        words: page.turn.pin
+        fill: page.look.band
+        ink: page.look.ink
+        border.width: 3 * Theme.unit
+        border.color: page.look.ink
+        onActivated: page.touches.pin()
     }
     // In line: two ways out of it, side by side.
     Control {

@@ -8,6 +8,7 @@ Item {
     required property RoomModel room
     required property TimeModel time
     required property OutNowModel outNow
+    required property Touches touches
 
     Item {
         id: frame
@@ -56,6 +57,22 @@ Item {
                 largest: 26 * Theme.unit
                 font.features: { "tnum": 1 }
                 color: Theme.faintInk
+            }
+        }
+
+        // Staff without a badge touch the room's name: nothing that invites a student to.
+        Item {
+            objectName: "staff-pin"
+            y: Math.min(roomName.y, bell.y)
+            width: roomName.width
+            height: Math.max(Theme.control, bell.y + bell.height - y)
+            Accessible.role: Accessible.Button
+            Accessible.name: page.room.room
+            Accessible.onPressAction: page.touches.pin()
+
+            TapHandler {
+                gesturePolicy: TapHandler.ReleaseWithinBounds
+                onTapped: page.touches.pin()
             }
         }
 

@@ -11,6 +11,8 @@ Item {
     required property RoomModel room
     required property OutNowModel outNow
     required property TimeModel time
+    required property PanelRowsModel panelRows
+    required property PanelKeysModel panelKeys
     required property StripModel strip
     required property Touches touches
 
@@ -39,6 +41,7 @@ Item {
             room: main.room
             time: main.time
             outNow: main.outNow
+            touches: main.touches
         }
         ChoosePage {
             turn: main.turn
@@ -59,6 +62,18 @@ Item {
             room: main.turn.name
             headline: main.turn.headline
             detail: main.turn.detail
+        }
+        PinPage {
+            turn: main.turn
+            time: main.time
+            touches: main.touches
+        }
+        PanelPage {
+            turn: main.turn
+            time: main.time
+            rows: main.panelRows
+            keys: main.panelKeys
+            touches: main.touches
         }
     }
 

@@ -1,0 +1,25 @@
+"""Draws the pages of staff: the keypad and the panel."""
+
+from dataclasses import replace
+
+from kiosk.core import panel, pinpad, turns
+from kiosk.core.doorstate import DoorState
+from kiosk.core.inputs import Moment
+from kiosk.core.scene import Scene, Screen, Signal
+
+
+def draw_for_staff(
+    standing: Scene, state: DoorState, turn: turns.PinPad | turns.Panel, moment: Moment
+) -> Scene:
+    """Return the page; `standing` is the idle page that it is a variation of."""
+    page = replace(standing, opened_at_ms=turn.opened_ms, closes_at_ms=turn.closes_ms)
+    if isinstance(turn, turns.Panel):
+        return replace(page, screen=Screen.PANEL, panel=panel.page(state, turn, moment))
+    serves = turn.pin_id is None and turn.told != pinpad.ALONE
+    return replace(
+        page,
+        screen=Screen.PIN,
+        signal=Signal.ASK,
+        digits=len(turn.typed) if serves else None,
+        notice=turn.told,
+    )
