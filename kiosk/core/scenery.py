@@ -72,11 +72,15 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _at_destination(standing, state, turn)
         case turns.PinPad() | turns.Panel() as turn:
             return draw_for_staff(standing, state, turn, moment)
-        case turns.CardUnknown(closes_ms, asked):
-            scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, closes_ms)
-            return scene if asked else replace(scene, notice=Notice(ALONE.code))
+        case turns.CardUnknown() as turn:
+            return _card_unknown(standing, turn)
         case turns.NotRecorded(closes_ms):
             return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
+
+
+def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:
+    scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, turn.closes_ms)
+    return scene if turn.asked else replace(scene, notice=Notice(ALONE.code))
 
 
 def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: Moment) -> Scene:

@@ -12,18 +12,18 @@ Item {
     required property Touches touches
     readonly property bool open: turn.count !== ""
     readonly property real edge: Theme.margin
-    readonly property real keyHeight: Theme.portrait ? 96 * Theme.unit : 84 * Theme.unit
+    readonly property real keyHeight: (Theme.portrait ? 86 : 84) * Theme.unit
     readonly property real padWidth: Theme.portrait ? width - 2 * edge : 372 * Theme.unit
 
     Column {
         id: told
         x: page.edge
-        y: Theme.portrait ? 2 * page.edge : (page.height - height - leave.height) / 2
+        y: Theme.portrait ? page.edge : (page.height - height - leave.height) / 2
         width: Theme.portrait ? page.width - 2 * page.edge : pad.x - 2 * page.edge
-        spacing: 20 * Theme.unit
+        spacing: (Theme.portrait ? 14 : 20) * Theme.unit
 
         Icon {
-            width: 72 * Theme.unit
+            width: (Theme.portrait ? 60 : 72) * Theme.unit
             name: page.turn.icon
             color: Theme.ink
         }
