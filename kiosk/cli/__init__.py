@@ -275,6 +275,13 @@ def doctor(settings: Path) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), help="Only this one.")
 @click.option("--trace", is_flag=True, help="With --seed: tell all that happened.")
+@click.option(
+    "--journals",
+    type=click.Choice(["some", "real", "memory"]),
+    default="some",
+    show_default=True,
+    help="Real SQLite journals for one seed in 20, for every one, or for none.",
+)
 @click.option("--mutants", is_flag=True, help="Show that each rule of the protocol is needed.")
 def run_campaign(  # noqa: PLR0913 # an option is an argument: click has it so
     *,
@@ -284,16 +291,17 @@ def run_campaign(  # noqa: PLR0913 # an option is an argument: click has it so
     jobs: int,
     seed: int | None,
     trace: bool,
+    journals: str,
     mutants: bool,
 ) -> None:
     """Let simulated buildings live through bad days, and hold them to every promise."""
     from kiosk.cli import campaign
 
     if seed is not None:
-        sys.exit(campaign.run_one(seed, doors, trace=trace))
+        sys.exit(campaign.run_one(seed, doors, journals, trace=trace))
     if mutants:
         sys.exit(campaign.run_mutants(seeds or 1_000, doors, jobs))
-    sys.exit(campaign.run_many(first, seeds or 1_000, doors, jobs))
+    sys.exit(campaign.run_many(first, seeds or 1_000, doors, jobs, journals))
 
 
 @main.command("day")

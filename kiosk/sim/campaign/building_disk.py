@@ -1,6 +1,6 @@
 """The aggregator's disk: all of a transaction or nothing, in memory; with backups, and lies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -47,6 +47,7 @@ ForStaff = (
 )
 Life = tuple[DoorId, BootId]
 Place = tuple[DoorId, BootId, int]
+PutBack = Callable[[], None]
 
 
 class BuildingDisk(Protocol):
@@ -64,8 +65,20 @@ class BuildingDisk(Protocol):
         """Return a kept event."""
         ...
 
+    def tear(self, changes: Sequence[BuildingChange]) -> None:
+        """Begin to make changes, and be cut off before the commit."""
+        ...
+
     def power_cut(self, rng: Random) -> None:
         """Lose what was not really written."""
+        ...
+
+    def settle(self) -> None:
+        """Write at last what was said to be written."""
+        ...
+
+    def image(self) -> PutBack:
+        """Take a backup; return what restores it."""
         ...
 
 
@@ -230,6 +243,13 @@ class MemoryLedger:
             self._write(rng.randint(0, len(self._late)))
             self._late.clear()
             self.seen = self._written.copy()
+
+    def tear(self, changes: Sequence[BuildingChange]) -> None:
+        """Nothing of it is written: all of a transaction or none."""
+
+    def image(self) -> PutBack:
+        backup = self.seen.copy()
+        return lambda: self.put_back(backup)
 
     def put_back(self, backup: Ledger) -> None:
         """Restore a backup."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from kiosk.core.coordination import StaffEnded
+from kiosk.core.events import PassEvent
 from kiosk.core.scenery import draw as draw_page
 from kiosk.core.school import School
 from kiosk.sim.campaign import resting
@@ -13,7 +14,7 @@ from kiosk.sim.campaign.door_disk import DoorDisk, MemoryDisk
 from kiosk.sim.campaign.network import Network
 from kiosk.sim.campaign.people import People
 from kiosk.sim.campaign.schools import TEACHER, VARIANTS, dense_school
-from kiosk.sim.campaign.sim_building import SimBuilding
+from kiosk.sim.campaign.sim_building import RAW, SimBuilding
 from kiosk.sim.campaign.sim_door import DoorClock, SimDoor
 from kiosk.sim.campaign.troubles import Troubles
 from kiosk.sim.campaign.weather import Weather, draw
@@ -38,6 +39,8 @@ class Disks:
 
     door: Callable[[str, bool], DoorDisk] = lambda _, lies: MemoryDisk(lies=lies)
     building: Callable[[bool], BuildingDisk] = lambda lies: MemoryLedger(lies=lies)
+    seal: Callable[[PassEvent], bytes] = lambda _: RAW
+    """Returns the bytes that an event is sent as."""
 
 
 IN_MEMORY = Disks()
@@ -58,6 +61,7 @@ class Day:
         self.witness = Witness(self.world, self.school)
         self.witness.reads_secrets = seed % SECRETS_EVERY == 0
         self.building = SimBuilding(self.world, self.network, self.school, self.witness)
+        self.building.seal = disks.seal
         self.building.disk = disks.building(self.weather.lying_building)
         self.witness.building = self.building
         self.witness.doors = {

@@ -1,6 +1,6 @@
 """A door's disk: all of a transaction or nothing, kept in memory; some disks lie, some are old."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
@@ -28,6 +28,7 @@ from kiosk.core.ids import BootId, PassId
 from kiosk.core.protocol import PolicyDocument, Request, RosterPart
 
 Row = tuple[BootId, int]
+PutBack = Callable[[], None]
 FINISHING_KINDS = frozenset({"ended", "abandoned"})
 
 
@@ -58,8 +59,24 @@ class DoorDisk(Protocol):
         """Return the requests kept as pending."""
         ...
 
+    def tear(self, changes: Sequence[DoorChange]) -> None:
+        """Begin to make changes, and be cut off before the commit."""
+        ...
+
     def power_cut(self, rng: Random) -> None:
         """Lose what was not really written; without it a crash is the program's own."""
+        ...
+
+    def settle(self) -> None:
+        """Write at last what was said to be written."""
+        ...
+
+    def image(self) -> PutBack:
+        """Take an image of this disk; return what puts it back."""
+        ...
+
+    def swap(self) -> None:
+        """Put an empty disk in the place of this one."""
         ...
 
 
@@ -195,6 +212,16 @@ class MemoryDisk:
             self._write(rng.randint(0, len(self._late)))
             self._late.clear()
             self.seen = self._written.copy()
+
+    def tear(self, changes: Sequence[DoorChange]) -> None:
+        """Nothing of it is written: all of a transaction or none."""
+
+    def image(self) -> PutBack:
+        image = self.seen.copy()
+        return lambda: self.put_back(image)
+
+    def swap(self) -> None:
+        self.put_back(Platter())
 
     def put_back(self, image: Platter) -> None:
         """Take an earlier image of this disk, or another disk, for this one."""

@@ -1,10 +1,10 @@
 """Many seeds, on several processors, and what came of each."""
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from kiosk.sim.campaign.building_mutants import BUILDING_MUTANTS
@@ -14,12 +14,20 @@ from kiosk.sim.campaign.line_mutants import LINE_MUTANTS
 from kiosk.sim.campaign.scenarios import SCENARIOS
 from kiosk.sim.campaign.telling import story
 from kiosk.sim.campaign.wearing import Mutant, worn
+from kiosk.sim.campaign.workers import work, workers
 
 MUTANTS: tuple[Mutant, ...] = (*DOOR_MUTANTS, *BUILDING_MUTANTS, *LINE_MUTANTS)
 AHEAD_A_JOB = 8
 """Seeds handed out before their turn, so that no processor waits for the next."""
-NICENESS = 10
-"""A campaign takes hours of processor time: whatever else the machine does goes first."""
+
+
+DisksOf = Callable[[int], AbstractContextManager[Disks]]
+"""Makes the disks of one seed's building."""
+
+
+def in_memory(_seed: int) -> AbstractContextManager[Disks]:
+    """Return disks in memory, for any seed."""
+    return nullcontext(IN_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,15 @@ def doors_of(seed: int) -> int:
     return 20 if seed % 10 == 7 else 5
 
 
-def live(seed: int, doors: int, disks: Disks = IN_MEMORY) -> Outcome:
+def live(seed: int, doors: int, disks_of: DisksOf = in_memory) -> Outcome:
     """Live through one seed; a mind that raises has broken every promise at once."""
-    day = Day(seed, doors, disks=disks)
+    with disks_of(seed) as disks:
+        day = Day(seed, doors, disks=disks)
+        broken = tuple(_lived(day))
     return Outcome(
         seed,
         doors,
-        tuple(_lived(day)),
+        broken,
         door_hours=doors * day.world.now_ms / 3_600_000,
         passes=len(day.witness.walks),
         messages=day.network.carried,
@@ -74,20 +84,28 @@ def live(seed: int, doors: int, disks: Disks = IN_MEMORY) -> Outcome:
     )
 
 
-def retell(seed: int, doors: int) -> tuple[list[str], list[str]]:
+def retell(seed: int, doors: int, disks_of: DisksOf = in_memory) -> tuple[list[str], list[str]]:
     """Live through one seed again; return its broken promises and its story."""
-    day = Day(seed, doors, traced=True)
-    return _lived(day), story(day.world)
+    with disks_of(seed) as disks:
+        day = Day(seed, doors, traced=True, disks=disks)
+        return _lived(day), story(day.world)
 
 
-def campaign(seeds: Iterable[tuple[int, int]], jobs: int) -> Iterator[Outcome]:
-    """Live through many seeds (each with its doors), in order; `jobs` at a time."""
+def campaign(
+    seeds: Iterable[tuple[int, int]], jobs: int, disks_of: DisksOf = in_memory
+) -> Iterator[Outcome]:
+    """Live through many seeds (each with its doors), in order; `jobs` at a time.
+
+    `disks_of` is called in other processes: a function of a module.
+    """
     waiting = iter(seeds)
-    with ProcessPoolExecutor(jobs, initializer=os.nice, initargs=(NICENESS,)) as pool:
-        running = [pool.submit(live, *each) for each in islice(waiting, jobs * AHEAD_A_JOB)]
+    with workers(jobs) as pool:
+        first = islice(waiting, jobs * AHEAD_A_JOB)
+        running = [pool.submit(work, partial(live, *each, disks_of)) for each in first]
         while running:
             yield running.pop(0).result()
-            running += [pool.submit(live, *each) for each in islice(waiting, 1)]
+            then = islice(waiting, 1)
+            running += [pool.submit(work, partial(live, *each, disks_of)) for each in then]
 
 
 def hunt(mutant: Mutant, seeds: Iterable[int], doors: int) -> Death:
@@ -116,8 +134,8 @@ def tell_its_story(mutant: Mutant) -> Death:
 
 def hunt_all(seeds: int, doors: int, jobs: int) -> Iterator[Death]:
     """Hunt every mutant through the first `seeds` seeds, in the order of the table."""
-    with ProcessPoolExecutor(jobs, initializer=os.nice, initargs=(NICENESS,)) as pool:
-        hunts = [pool.submit(_hunt_named, m.name, seeds, doors) for m in MUTANTS]
+    with workers(jobs) as pool:
+        hunts = [pool.submit(work, partial(_hunt_named, m.name, seeds, doors)) for m in MUTANTS]
         for each in hunts:
             yield each.result()
 

@@ -65,6 +65,8 @@ class SimBuilding:
         self.linked = True
         self.behind = timedelta()
         """How far this clock was set back."""
+        self.seal: Callable[[PassEvent], bytes] = lambda _: RAW
+        """Returns the bytes of an event as they came."""
         self.published: Callable[[Publication], None] | None = None
         """Gets all that is told to staff and IT."""
         self._world, self._network, self._school = world, network, school
@@ -124,7 +126,7 @@ class SimBuilding:
                 self.give(DoorSaid(door, message))
             case Event():
                 if isinstance(message, PassEvent):
-                    self.give(EventCame(door, message, RAW))
+                    self.give(EventCame(door, message, self.seal(message)))
             case _:
                 raise TypeError(f"a door said {type(message).__name__}")
 
@@ -146,6 +148,7 @@ class SimBuilding:
             self._world.fault("building_crash", "building")
             if self._world.chance() < 0.5:
                 self._world.faults["torn_commit"] += 1
+                self.disk.tear(_changes(commands))
                 self.crash()
                 return
         self._commit(commands)
@@ -173,10 +176,12 @@ class SimBuilding:
                     self.published(command)
 
     def _commit(self, commands: Sequence[BuildingCommand]) -> None:
-        changes: list[BuildingChange] = []
-        for command in commands:
-            if isinstance(command, Record):
-                changes += command.changes
+        changes = _changes(commands)
         if changes:
             self.disk.commit(changes)
             self._witness.committed(changes)
+
+
+def _changes(commands: Sequence[BuildingCommand]) -> list[BuildingChange]:
+    records = (command for command in commands if isinstance(command, Record))
+    return [change for record in records for change in record.changes]

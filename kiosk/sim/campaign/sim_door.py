@@ -186,9 +186,12 @@ class SimDoor:
     def _die(self, command: DoorCommand) -> None:
         """Crash before the command, or with its commit in flight."""
         self._world.fault("door_crash", self.door)
-        if isinstance(command, Record) and self._world.chance() < 0.5:
-            self._world.faults["torn_commit"] += 1
-            self._commit(command)
+        if isinstance(command, Record):
+            if self._world.chance() < 0.5:
+                self._world.faults["torn_commit"] += 1
+                self._commit(command)
+            else:
+                self.disk.tear(command.changes)
         self.crash()
 
     def _commit(self, record: Record) -> None:

@@ -6,8 +6,7 @@ from functools import partial
 
 from kiosk.core.coordination import BarrierWaved, HoldsSet
 from kiosk.core.rule import Holds
-from kiosk.sim.campaign.building_disk import Ledger, MemoryLedger
-from kiosk.sim.campaign.door_disk import MemoryDisk, Platter
+from kiosk.sim.campaign.door_disk import PutBack
 from kiosk.sim.campaign.network import Network
 from kiosk.sim.campaign.schools import TEACHER
 from kiosk.sim.campaign.sim_door import SimDoor
@@ -27,8 +26,8 @@ class Troubles:
         self._weather = weather
         self._on = False
         self._doors: list[SimDoor] = list(witness.doors.values())
-        self._images: dict[SimDoor, Platter] = {}
-        self._backup: Ledger | None = None
+        self._images: dict[SimDoor, PutBack] = {}
+        self._backup: PutBack | None = None
 
     def begin(self) -> None:
         """Let the storm begin."""
@@ -152,13 +151,12 @@ class Troubles:
         if not self._on:
             return
         self._world.after(self._world.upto(30_000), self._take_images)
-        disk = self._witness.building.disk
-        if Trouble.RESTORE in self._weather.troubles and isinstance(disk, MemoryLedger):
-            self._backup = disk.seen.copy()
+        if Trouble.RESTORE in self._weather.troubles:
+            self._backup = self._witness.building.disk.image()
         if Trouble.CARD_ROLLED_BACK in self._weather.troubles:
             for door in self._doors:
-                if isinstance(door.disk, MemoryDisk) and self._world.chance() < 0.5:
-                    self._images[door] = door.disk.seen.copy()
+                if self._world.chance() < 0.5:
+                    self._images[door] = door.disk.image()
 
     def _settle(self) -> None:
         """Let one lying disk or another write at last."""
@@ -166,33 +164,28 @@ class Troubles:
             return
         self._world.after(self._world.upto(5_000), self._settle)
         for door in self._doors:
-            if isinstance(door.disk, MemoryDisk) and self._world.luck(0.5):
+            if self._world.luck(0.5):
                 door.disk.settle()
-        disk = self._witness.building.disk
-        if isinstance(disk, MemoryLedger):
-            disk.settle()
+        self._witness.building.disk.settle()
 
     def _settle_all(self) -> None:
         """Let every lying disk write at last."""
         for door in self._doors:
-            if isinstance(door.disk, MemoryDisk):
-                door.disk.settle()
-        disk = self._witness.building.disk
-        if isinstance(disk, MemoryLedger):
-            disk.settle()
+            door.disk.settle()
+        self._witness.building.disk.settle()
 
     def _change_card(self, door: SimDoor, *, blank: bool) -> None:
-        image = Platter() if blank else self._images.get(door)
-        if image is not None and isinstance(door.disk, MemoryDisk):
+        put_back = door.disk.swap if blank else self._images.get(door)
+        if put_back is not None:
             door.crash()
-            door.disk.put_back(image)
+            put_back()
             self._witness.card_changed(door)
 
     def _restore(self) -> None:
         building = self._witness.building
-        if self._backup is not None and isinstance(building.disk, MemoryLedger):
+        if self._backup is not None:
             building.crash()
-            building.disk.put_back(self._backup)
+            self._backup()
             self._witness.forgot()
 
     def _step_clock(self, door: SimDoor) -> None:

@@ -1,0 +1,3 @@
+"""What the tests of the campaign share."""
+
+FEW_DOORS = 5
