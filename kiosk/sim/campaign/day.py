@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from kiosk.core.acts import SaidNo, SaidYes
 from kiosk.core.coordination import StaffEnded
 from kiosk.core.events import PassEvent
 from kiosk.core.scenery import draw as draw_page
@@ -27,6 +28,7 @@ STORM_MS = 45_000
 HEALING_MS_MAX = 150_000
 """By then, or when the last late message has come, outboxes must be empty, barriers have fallen and
 those who were out have come back."""
+STAFF_LOOK_MS = 4_000
 LOOK_EVERY_MS = 6_000
 LAST_LOOK_MS = 3_000
 SECRETS_EVERY = 16
@@ -88,6 +90,7 @@ class Day:
         self.troubles.begin()
         world.after(0, people.wander)
         world.after(0, people.come_back)
+        world.after(0, self._staff_answer)
         world.run(STORM_MS)
         people.restless = False
         self.troubles.heal()
@@ -125,6 +128,20 @@ class Day:
         return all(
             m and not (len(m.state.outbox) or m.state.pending or m.state.open) for m in minds
         )
+
+    def _staff_answer(self) -> None:
+        """Let staff say yes or no to those who wait for it, away from the door; some they leave."""
+        world, mind = self.world, self.building.mind
+        world.after(world.upto(STAFF_LOOK_MS), self._staff_answer)
+        if mind is None:
+            return
+        asked = [waiting.request.id for waiting in mind.building.approvals.in_order()]
+        yes = tuple(pass_id for pass_id in asked if world.luck(0.3))
+        if yes:
+            self.building.give(SaidYes(yes, TEACHER))
+        for pass_id in asked:
+            if pass_id not in yes and world.luck(0.05):
+                self.building.give(SaidNo(pass_id, "not now", TEACHER))
 
     def _staff_tidy(self) -> None:
         """Let staff look after students whom nobody can prove to be back."""

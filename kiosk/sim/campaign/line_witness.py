@@ -14,7 +14,7 @@ from kiosk.core.buildingbook import Answered, PutAnswer, PutEvent, PutHolds
 from kiosk.core.calling import ask_of
 from kiosk.core.coordination import Broadcast, BuildingCommand, PublishDoor, Record, Reply
 from kiosk.core.coordinator import Coordinator
-from kiosk.core.events import Abandoned, LeftLine, PassEvent, Started
+from kiosk.core.events import Abandoned, Approved, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, RoomId, StudentId
 from kiosk.core.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
@@ -112,7 +112,7 @@ class LineWitness:
                 self._answered(building, answered)
                 return isinstance(answered.answer, Grant)
             case PutEvent(event=event):
-                self._happened(event)
+                self._happened(building, event)
             case _:
                 return False
         return True
@@ -132,8 +132,15 @@ class LineWitness:
             wait = replace(wait, joined=before.joined, misses=before.misses)
         self._waits[asked.student] = wait
 
-    def _happened(self, event: PassEvent) -> None:
+    def _happened(self, building: Building, event: PassEvent) -> None:
         match event:
+            case Approved(id=pass_id):
+                # Whose yes is believed is the aggregator's to say; the line is ours to follow.
+                joined = building.line.by_id(pass_id)
+                if joined is not None and joined.request.student not in self._waits:
+                    self._joined += 1
+                    wait = Wait(joined.request, joined.place, self._joined)
+                    self._waits[joined.request.student] = wait
             case LeftLine(id=pass_id) | Abandoned(id=pass_id):
                 for student, wait in list(self._waits.items()):
                     if wait.request.id == pass_id:

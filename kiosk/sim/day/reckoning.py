@@ -145,6 +145,9 @@ def _too_many(on: Iterable[Matched]) -> Iterator[str]:
     """Count each student's passes; beyond the day's number each needs an adult's yes."""
     counts: Counter[StudentId] = Counter()
     for pair in on:
+        if pair.outing.tapped is None:
+            # A pass that was forgotten is not counted against the student.
+            continue
         counts[pair.outing.student] += 1
         started = pair.record.started
         allowed = started is not None and started.approved_by is not None
