@@ -14,7 +14,7 @@ from kiosk.core.buildingbook import Answered, PutAnswer, PutEvent, PutHolds
 from kiosk.core.calling import ask_of
 from kiosk.core.coordination import Broadcast, BuildingCommand, PublishDoor, Record, Reply
 from kiosk.core.coordinator import Coordinator
-from kiosk.core.events import Abandoned, Approved, LeftLine, PassEvent, Started
+from kiosk.core.events import Abandoned, Approved, Declined, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, RoomId, StudentId
 from kiosk.core.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
@@ -141,7 +141,10 @@ class LineWitness:
                     self._joined += 1
                     wait = Wait(joined.request, joined.place, self._joined)
                     self._waits[joined.request.student] = wait
-            case LeftLine(id=pass_id) | Abandoned(id=pass_id):
+            case Declined(id=pass_id) if building.line.by_id(pass_id) is not None:
+                # Not believed, for whose word it is.
+                pass
+            case LeftLine(id=pass_id) | Abandoned(id=pass_id) | Declined(id=pass_id):
                 for student, wait in list(self._waits.items()):
                     if wait.request.id == pass_id:
                         del self._waits[student]
