@@ -40,7 +40,7 @@ from kiosk.core.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import Freeze, Hold
 from kiosk.core.rule import Holds
-from kiosk.core.stops import changes_told
+from kiosk.core.stops import HoldsChange, changes_told
 from kiosk.core.watching import raise_alert
 
 EXTENDED_MINUTES_MAX = 240
@@ -184,7 +184,8 @@ def _unknown_staff(building: Building, event: PassEvent, now: datetime) -> list[
 def _set_holds(
     building: Building, holds: Holds, staff: StaffId, now: datetime
 ) -> list[BuildingCommand]:
-    told = changes_told(building.holds, holds, building.school.roster, staff, now)
+    change = HoldsChange(building.holds, holds, building.halls.count())
+    told = changes_told(change, building.school.roster, staff, now)
     building.holds = holds
     alerts = [c for alert in told for c in raise_alert(building, alert)]
     return [Record((PutHolds(holds),)), *say_holds(building), *alerts]

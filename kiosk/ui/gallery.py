@@ -61,10 +61,6 @@ def _idle(language: str) -> Scene:
 
 def _idles(idle: Scene) -> dict[str, Scene]:
     place = PLACES[idle.language]
-    crowd = tuple(
-        _out(name, place[n % len(place)], minutes_ago=12 - 2 * n, allowed=9)
-        for n, name in enumerate(CROWD)
-    )
     return {
         "starting": Scene(Screen.STARTING, Signal.READY, room=idle.room, language=idle.language),
         "idle": idle,
@@ -74,10 +70,7 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         "idle, no limit": replace(idle, out_now=(), places_left=None, next_bell=None),
         "idle, some waiting": replace(idle, waiting=2),
         "idle, waiting without a limit": replace(idle, places_left=None, waiting=1),
-        "idle, many out": replace(
-            idle, out_now=crowd, places_left=0, room=ROOM_LONG[idle.language]
-        ),
-        "idle, hold": replace(idle, signal=Signal.HOLD, banners=frozenset({Banner.HOLD})),
+        **_crowds(idle),
         "idle, frozen": replace(idle, banners=frozenset({Banner.ROOM_FROZEN})),
         "idle, reader unplugged": replace(
             idle, signal=Signal.FAULT, banners=frozenset({Banner.READER_UNPLUGGED})
@@ -92,6 +85,22 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         "idle, told while alone": replace(
             idle, banners=frozenset({Banner.ALONE}), toast=Toast("try_again")
         ),
+    }
+
+
+def _crowds(idle: Scene) -> dict[str, Scene]:
+    place = PLACES[idle.language]
+    crowd = tuple(
+        _out(name, place[n % len(place)], minutes_ago=12 - 2 * n, allowed=9)
+        for n, name in enumerate(CROWD)
+    )
+    many = replace(idle, out_now=crowd, places_left=0, room=ROOM_LONG[idle.language])
+    hold = replace(idle, signal=Signal.HOLD, banners=frozenset({Banner.HOLD}))
+    alone = frozenset({Banner.HOLD, Banner.ALONE})
+    return {
+        "idle, many out": many,
+        "idle, hold": hold,
+        "idle, hold, many out": replace(many, signal=Signal.HOLD, banners=alone),
     }
 
 

@@ -80,6 +80,8 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
 
 
 def _heading(scene: Scene, words: Phrases) -> str:
+    if Banner.HOLD in scene.banners and scene.out_now:
+        return words.idle.called_back
     idle = words.idle
     if not scene.coming:
         return idle.out_now

@@ -1,7 +1,7 @@
 from kiosk.core.coordination import HoldsSet, RaiseAlert
 from kiosk.core.ids import RoomId, StaffId
 from kiosk.core.rule import Holds
-from tests.core.building_bench import BOOTH, MAYA, ROOM_214, BuildingBench
+from tests.core.building_bench import BOOTH, MAYA, OMAR, ROOM_214, BuildingBench
 
 STAFF = StaffId("t-case")
 
@@ -17,6 +17,21 @@ def test_staff_hear_who_set_and_lifted_the_hold() -> None:
     assert told(bench, Holds(hold=True)) == [("hold_set", "Hold: no pass starts", STAFF)]
     assert told(bench, Holds()) == [("hold_lifted", "Hold lifted", STAFF)]
     assert told(bench, Holds()) == []
+
+
+def test_a_hold_says_how_many_it_calls_back() -> None:
+    bench = BuildingBench()
+
+    def said() -> str:
+        bench.give(HoldsSet(Holds(hold=True), STAFF))
+        bench.give(HoldsSet(Holds(), STAFF))
+        return next(alert.text for alert in bench.mind.building.alerts if alert.kind == "hold_set")
+
+    assert "nobody is out" in said()
+    bench.start_pass(bench.grant(MAYA))
+    assert "1 student is out and called back" in said()
+    bench.start_pass(bench.grant(OMAR))
+    assert "2 are out and called back" in said()
 
 
 def test_staff_hear_of_every_room_place_and_student_that_is_stopped_and_let_go() -> None:

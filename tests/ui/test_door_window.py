@@ -39,7 +39,7 @@ SHOWS = {
     "starting": ("Room 214", "Starting"),
     "idle": ("Room 214", "10:42", "Tap your ID", "1 | place left", "Next bell 10:55", "Noah B."),
     "idle, nobody out": ("Everyone is here", "3 | places left"),
-    "idle, hold": ("Hold", "Stay in your room"),
+    "idle, hold": ("Hold", "Stay in your room", "Noah B.", "Called back"),
     "idle, frozen": ("No passes now",),
     "idle, reader unplugged": ("No card reader", "Tell your teacher"),
     "idle, alone": ("Offline: your teacher can say yes", "Tap your ID"),
@@ -250,6 +250,14 @@ def test_those_in_overtime_stand_first(screen: DoorScreen) -> None:
     screen.show(ENGLISH["idle"])
     said = screen.words()
     assert said.index("Sofía R.") < said.index("Noah B.")
+
+
+def test_once_a_hold_is_lifted_nobody_is_called_back(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle, hold"])
+    assert "Called back" in screen.words()
+    screen.show(ENGLISH["idle"])
+    assert "Called back" not in screen.words()
+    assert "Out now" in screen.words()
 
 
 def test_who_does_not_fit_is_counted(screen: DoorScreen) -> None:

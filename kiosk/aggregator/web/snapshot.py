@@ -43,7 +43,10 @@ def snapshot(board: Board, time_zone: ZoneInfo) -> Json:
         "now": time_of_day(board.now, board.now, time_zone),
         "hold": board.hold,
         "out": len(rows),
-        "rows": [_row(row, board.now, time_zone) for row in rows[:ROWS_MAX]],
+        "rows": [
+            _row(row, board.now, time_zone) | {"called_back": board.hold and row.started}
+            for row in rows[:ROWS_MAX]
+        ],
         "destinations": _totals(Counter(row.destination for row in rows)),
         "floors": _totals(board.counts.by_floor),
         "asked": [_asked(row, board.now, time_zone) for row in board.asked[:ROWS_MAX]],

@@ -35,6 +35,7 @@ ENGLISH = Phrases(
         minutes_out=Counted("{n} min", "{n} min"),
         minutes_over=Counted("+{n} min", "+{n} min"),
         overtime="Overtime",
+        called_back="Called back",
     ),
     choose=ChooseWords(
         where_to="Where to?",

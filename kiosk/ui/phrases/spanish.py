@@ -38,6 +38,7 @@ SPANISH = Phrases(
         minutes_out=Counted("{n} min", "{n} min"),
         minutes_over=Counted("+{n} min", "+{n} min"),
         overtime="Excedido",
+        called_back="Deben volver",
     ),
     choose=ChooseWords(
         where_to="¿Adónde vas?",

@@ -83,6 +83,8 @@ class IdleWords:
     minutes_out: Counted
     minutes_over: Counted
     overtime: str
+    called_back: str
+    """In place of `out_now` during a hold."""
 
 
 @dataclass(frozen=True, slots=True)

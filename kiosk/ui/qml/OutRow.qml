@@ -1,6 +1,6 @@
 import QtQuick
 
-// One student who is out, or who has an appointment now.
+// One student who is out, or called back by a hold, or who has an appointment now.
 Rectangle {
     id: row
 
@@ -9,13 +9,15 @@ Rectangle {
     required property string minutes
     required property string flag
     required property bool coming
+    required property bool calledBack
     readonly property bool over: flag !== ""
-    readonly property var look: Theme.tone(over ? "overtime" : "go")
-    readonly property color ink: over || coming ? look.ink : Theme.ink
+    readonly property bool marked: coming || calledBack
+    readonly property var look: Theme.tone(calledBack ? "hold" : over ? "overtime" : "go")
+    readonly property color ink: over || marked ? look.ink : Theme.ink
 
     height: lines.height + 10 * Theme.unit
     radius: 16 * Theme.unit
-    color: over || coming ? look.band : Theme.card
+    color: over || marked ? look.band : Theme.card
 
     Column {
         id: lines
@@ -33,10 +35,10 @@ Rectangle {
             color: row.ink
         }
         Words {
-            width: parent.width - (row.over ? 0 : minutes.width + (row.coming ? 44 : 10) * Theme.unit)
+            width: parent.width - (row.over ? 0 : minutes.width + (row.marked ? 44 : 10) * Theme.unit)
             text: row.place
             largest: Theme.small
-            color: row.over || row.coming ? row.ink : Theme.faintInk
+            color: row.over || row.marked ? row.ink : Theme.faintInk
         }
         Row {
             height: minutes.height
@@ -61,9 +63,9 @@ Rectangle {
     Icon {
         anchors.verticalCenter: minutes.verticalCenter
         x: minutes.x - width - 6 * Theme.unit
-        name: "bell"
+        name: row.calledBack ? "hold" : "bell"
         width: 28 * Theme.unit
-        visible: row.coming
+        visible: row.marked
         color: row.ink
     }
     Words {

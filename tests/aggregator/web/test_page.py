@@ -216,11 +216,13 @@ def test_doors_totals_and_alerts_stand_beside(
 def test_a_hold_is_shown_until_it_is_lifted(
     page: Page, server: WebServer, audience: Audience
 ) -> None:
-    audience.publish(board(hold=True))
+    audience.publish(board(row("Maya"), hold=True))
     open_board(page, server)
     expect(page.locator("#hold")).to_be_visible()
-    audience.publish(board())
+    expect(page.get_by_role("row", name="Maya").locator(".chip")).to_have_text("Called back")
+    audience.publish(board(row("Maya")))
     expect(page.locator("#hold")).to_be_hidden()
+    expect(page.get_by_role("row", name="Maya").locator(".chip")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}")

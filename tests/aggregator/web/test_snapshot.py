@@ -61,6 +61,13 @@ def test_a_row_says_since_when_its_student_is_at_the_destination() -> None:
     assert [each["checked_in"] for each in found] == ["There since 10:35 AM", None]
 
 
+def test_a_hold_marks_every_row_of_somebody_who_is_out() -> None:
+    rows = (row("Maya"), row("Omar", flags="unstarted"))
+    for hold, marks in ((True, [True, False]), (False, [False, False])):
+        found = cast("list[Any]", snapshot(board(*rows, hold=hold), CHICAGO)["rows"])
+        assert [each["called_back"] for each in found] == marks
+
+
 @pytest.mark.parametrize(
     ("hour_utc", "text"), [(6, "12:00 AM"), (17, "11:00 AM"), (18, "12:00 PM"), (23, "5:00 PM")]
 )

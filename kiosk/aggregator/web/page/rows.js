@@ -77,6 +77,7 @@ function updateChips(parts, row, kind) {
   ]);
   // In the first column already, unless "over" stands there.
   if (!row.started && kind === "over") flags.push(["unstarted", "unstarted", "Not started yet"]);
+  if (row.called_back) flags.unshift(["called", "hold", "Called back"]);
   if (row.checked_in !== null) flags.push(["there", "there", row.checked_in]);
   const wanted = flags.map(([flag]) => flag).join(" ");
   if (parts.chips.dataset.flags === wanted) return;
