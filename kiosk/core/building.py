@@ -16,7 +16,6 @@ from kiosk.core.conflicts import started_unasked
 from kiosk.core.diary import Diary
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
-from kiosk.core.line import PlaceKind
 from kiosk.core.passes import PassRecord
 from kiosk.core.pauses import Pauses
 from kiosk.core.pins import PinTries
@@ -137,7 +136,7 @@ class Building:
     def facts(self, now: datetime, asked: Request) -> Facts:
         """Return everything as rules see it; places kept for other students are taken."""
         waiting = self.line.of(asked.student)
-        for_hall = waiting is not None and waiting.place[0] is PlaceKind.HALL
+        held_back = waiting is not None and waiting.may_be_held_back
         return Facts(
             now=now,
             reach=Reach.BUILDING,
@@ -146,7 +145,7 @@ class Building:
             halls=self.line.seen_by(self.halls, asked.student),
             holds=replace(self.holds, rooms=self.holds.rooms | self.pauses.rooms),
             tally=self.tally,
-            waiting_since=waiting.joined if waiting is not None and for_hall else None,
+            waiting_since=waiting.joined if waiting is not None and held_back else None,
             yes_since=self.line.yes_since(waiting, asked, now),
         )
 

@@ -6,7 +6,7 @@ from kiosk.core.board import AlertRow
 from kiosk.core.building import Building
 from kiosk.core.calling import ask_of
 from kiosk.core.ids import StudentId
-from kiosk.core.line import PlaceKind, Waiting
+from kiosk.core.line import Waiting
 from kiosk.core.rules.encounter import groups_met
 from kiosk.core.school import EncounterGroup
 
@@ -44,7 +44,7 @@ class HoldBacks:
 def _is_due(building: Building, waiting: Waiting, now: datetime) -> bool:
     waited = now - waiting.joined
     groups = building.school.roster.groups_by_student.get(waiting.request.student, ())
-    if waiting.place[0] is not PlaceKind.HALL or not any(_is_over(g, waited) for g in groups):
+    if not waiting.may_be_held_back or not any(_is_over(g, waited) for g in groups):
         return False
     facts = building.facts(now, waiting.request)
     met = groups_met(ask_of(building, waiting.request, now), facts)

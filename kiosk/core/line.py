@@ -63,6 +63,11 @@ class Waiting:
     """When the adult's yes that the request bears was given."""
 
     @property
+    def may_be_held_back(self) -> bool:
+        """Say whether a private finding leads to this line: the hall's, or with a yes the other."""
+        return self.place[0] in {PlaceKind.HALL, PlaceKind.APPROVED}
+
+    @property
     def order(self) -> tuple[int, int]:
         """Return what lines are sorted by: who joined first, across all rooms."""
         return self.missed, self.n
@@ -107,6 +112,9 @@ class Line:
         waiting = Waiting(asked, place, self._joined, lapses, now, yes_at=yes_at)
         if before is not None and before.place == place and before.lapses > now:
             waiting = replace(waiting, n=before.n, missed=before.missed, joined=before.joined)
+        elif before is not None and before.may_be_held_back and waiting.may_be_held_back:
+            # A yes to who waits for the hall: it is the same wait that goes on.
+            waiting = replace(waiting, joined=before.joined)
         self._waiting[asked.student] = waiting
         return self.number(waiting)
 

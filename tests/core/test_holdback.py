@@ -3,10 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.core.acts import SaidYes
 from kiosk.core.buildingbook import PutPrevented
 from kiosk.core.coordination import BeatDue, DoorSaid, Record
 from kiosk.core.ids import GroupId, StaffId, StudentId
-from kiosk.core.protocol import Grant
+from kiosk.core.protocol import Call, Grant
 from kiosk.core.school import EncounterGroup, OnHoldBack
 from tests.core.building_bench import (
     BOOTH,
@@ -18,6 +19,7 @@ from tests.core.building_bench import (
     BuildingBench,
     apart,
     beat,
+    replies,
     school,
 )
 
@@ -128,6 +130,20 @@ def test_a_yes_from_before_the_longest_hold_back_does_not_go_past_it(*, restarts
     waiting = bench.mind.building.line.of(OMAR)
     assert waiting is not None
     assert (waiting.until, waiting.request.approved_by) == (None, TEACHER)
+
+
+def test_a_yes_from_the_board_after_the_longest_hold_back_calls_the_student() -> None:
+    bench = HoldBench(held(MAYA, OMAR, on_hold_back=OnHoldBack.ASK))
+    after(bench, 13)
+    bench.ask_again()
+    (asked,) = bench.mind.building.approvals.in_order()
+    bench.commands.clear()
+    bench.give(SaidYes((asked.request.id,), TEACHER), BeatDue())
+    assert [m.id for m in replies(bench.commands) if isinstance(m, Call)] == [asked.request.id]
+    bench.start()
+    waiting = bench.mind.building.line.of(OMAR)
+    assert waiting is not None
+    assert waiting.joined < waiting.yes_at if waiting.yes_at else False
 
 
 def test_a_full_hall_that_asks_goes_on_waiting_after_the_yes() -> None:

@@ -20,6 +20,7 @@ from kiosk.core.ids import BootId, DoorId
 from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import RECOVERING, Ack, Heartbeat, Refusal, Request
 from kiosk.core.rulebook import Decision
+from kiosk.core.rules import encounter
 from kiosk.core.school import School, Student
 from kiosk.sim.campaign.wearing import Mutant, Piece
 
@@ -253,6 +254,10 @@ def _private_reason_told() -> list[Piece]:
     return [(answering, "_refusal", refusal)]
 
 
+def _gap_forgotten() -> list[Piece]:
+    return [(encounter, "_just_back", lambda *_: ())]
+
+
 BUILDING_MUTANTS = (
     Mutant("answers_forgotten", "A1: one answer to one id", _answers_forgotten),
     Mutant("answers_not_recorded", "A1: recorded before it is said", lambda: _without(PutAnswer)),
@@ -277,6 +282,7 @@ BUILDING_MUTANTS = (
     Mutant("recovering_remembered", "A6: recovering is not remembered", _recovering_remembered),
     Mutant("nothing_reported", "A7: what may have overlapped is told", _nothing_reported),
     Mutant("clocks_believed", "A7: intervals, not clocks", _clocks_believed),
+    Mutant("gap_forgotten", "Gap: who is just back still counts", _gap_forgotten),
     Mutant("whole_names_told", "I13: no whole name at a door", _whole_names_told),
     Mutant("private_reason_told", "I13: no private reason at a door", _private_reason_told),
 )

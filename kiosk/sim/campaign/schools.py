@@ -27,6 +27,8 @@ SECRETS = ("secretname", "secretgroup", "a secret note", "encounter")
 """What no door may ever hold or be told (I13)."""
 STUDENTS_A_DOOR = 3
 VARIANTS = 8
+GAP = timedelta(seconds=4)
+"""Of every third group: as long as some stay away here."""
 ZONE = ZoneInfo("America/New_York")
 
 
@@ -115,4 +117,5 @@ def _place(name: str, capacity: int | None = None) -> Destination:
 
 def _group(n: int, members: frozenset[StudentId], rng: Random) -> EncounterGroup:
     mode = GroupMode.ANYWHERE if rng.random() < 0.5 else GroupMode.SAME_DESTINATION
-    return EncounterGroup(GroupId(f"secretgroup-{n}"), members, mode, note="a secret note")
+    gap = GAP if n % 3 == 0 else timedelta()
+    return EncounterGroup(GroupId(f"secretgroup-{n}"), members, mode, note="a secret note", gap=gap)

@@ -14,13 +14,14 @@ from kiosk.core.commands import Record
 from kiosk.core.conflicts import Breach
 from kiosk.core.coordination import BuildingCommand, Reply
 from kiosk.core.doorbook import Append, MarkAcked
-from kiosk.core.events import PassEvent, Started
+from kiosk.core.events import Ended, EndedHow, PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
 from kiosk.core.policy import WhenAlone
 from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal, RosterPart
 from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import GroupMode, School
 from kiosk.sim.campaign.building_disk import Place
+from kiosk.sim.campaign.gap_witness import GapWitness
 from kiosk.sim.campaign.line_witness import LineWitness
 from kiosk.sim.campaign.patience import Patience
 from kiosk.sim.campaign.schools import SECRETS
@@ -79,6 +80,7 @@ class Witness:
         """How often the aggregator's record did."""
         self.reads_secrets = False
         self.lines = LineWitness(self.hold)
+        self.gaps = GapWitness(school, self.hold)
         self.patience = Patience(world, self.hold)
         self._granted: set[PassId] = set()
         self._answered: set[PassId] = set()
@@ -121,6 +123,8 @@ class Witness:
                         once = event.id not in self.walks
                         self.hold("I7 started once", kept=once, about=event)
                         self.walks[event.id] = Walk(event, door)
+                    if isinstance(event, Ended) and event.how is EndedHow.VOID:
+                        self.gaps.undone(event.id)
                 case MarkAcked(boot, seqs):
                     kept = all((door.door, boot, seq) in self.taken for seq in seqs)
                     self.hold("I12 acknowledged is durable", kept=kept, about=change)
@@ -150,6 +154,8 @@ class Witness:
         """Take note that the student is back in fact."""
         if walk.back_ms is None:
             walk.back_ms = self.world.now_ms
+            if walk.on:
+                self.gaps.came_back(walk.started, self.world.now_ms)
             self.away.pop(walk.started.id, None)
             if self.world.traced:
                 self.world.note(walk.started.student, f"is back from {walk.started.id}")
@@ -251,6 +257,9 @@ class Witness:
 
     def _went(self, walk: Walk) -> None:
         others = list(self.away.values())
+        # A record that went back may have lost returns, and with them when they were heard of.
+        if walk.on and not self.went_back:
+            self.gaps.went(walk.started, self.world.now_ms)
         for other in others:
             breach = self._breach(walk, other)
             if breach is not None:
