@@ -84,6 +84,7 @@ class Touches(QObject):
     def notToday(self) -> None:
         self._on_input(NotTodayPressed())
 
+    @Slot()
     def pin(self) -> None:
         self._on_input(PinPressed())
 
