@@ -42,6 +42,11 @@ from kiosk.sim.campaign.sync_scenarios import (
     what_nobody_waits_for_is_given_back,
     what_staff_ended_is_open_no_more,
 )
+from kiosk.sim.campaign.visit_scenarios import (
+    a_go_that_is_taken_back_is_over,
+    a_one_way_pass_ends_where_it_leads,
+    a_round_trip_goes_on_where_it_leads,
+)
 
 Scenario = Callable[[], None]
 SCENARIOS: Mapping[str, Scenario] = {
@@ -79,6 +84,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "old_epoch_counts": a_heartbeat_of_the_old_epoch_clears_no_door,
     "barrier_not_durable": the_barrier_stands_over_a_restart,
     "recovering_remembered": recovering_is_not_remembered,
+    "check_in_ends_all": a_round_trip_goes_on_where_it_leads,
+    "one_way_goes_on": a_one_way_pass_ends_where_it_leads,
+    "undo_unrecorded": a_go_that_is_taken_back_is_over,
     "called_for_ever": who_never_comes_is_called_no_more,
 }
 """By the mutant that each one kills."""
