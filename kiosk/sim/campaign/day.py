@@ -10,6 +10,7 @@ from kiosk.core.events import PassEvent
 from kiosk.core.scenery import draw as draw_page
 from kiosk.core.school import School
 from kiosk.sim.campaign import resting
+from kiosk.sim.campaign.adults import Adults
 from kiosk.sim.campaign.building_disk import BuildingDisk, MemoryLedger
 from kiosk.sim.campaign.door_disk import DoorDisk, MemoryDisk
 from kiosk.sim.campaign.network import Network
@@ -31,6 +32,8 @@ those who were out have come back."""
 STAFF_LOOK_MS = 4_000
 LOOK_EVERY_MS = 6_000
 LAST_LOOK_MS = 3_000
+ADULTS_EVERY = 3
+"""One seed in so many has staff who come to doors and look after the room there."""
 SECRETS_EVERY = 16
 """One seed in so many has every message to a door read for secrets: it is slow."""
 
@@ -76,6 +79,7 @@ class Day:
             if self.witness.reads_secrets:
                 door.drawn_by = draw_page
         self.people = People(self.world, self.school, self.witness)
+        self.adults = Adults(self.world, self.witness)
         self.troubles = Troubles(self.world, self.network, self.witness, self.weather)
 
     def live(self) -> list[str]:
@@ -91,12 +95,15 @@ class Day:
         world.after(0, people.wander)
         world.after(0, people.come_back)
         world.after(0, self._staff_answer)
+        if self.seed % ADULTS_EVERY == ADULTS_EVERY - 1:
+            world.after(0, self.adults.wander)
         world.run(STORM_MS)
-        people.restless = False
+        people.restless = self.adults.restless = False
         self.troubles.heal()
         until_ms = max(world.now_ms + HEALING_MS_MAX, self.network.quiet_ms + HEALING_MS_MAX // 2)
         while not self._rests() and world.now_ms < until_ms:
             people.tidy()
+            self.adults.tidy()
             self._staff_tidy()
             world.run(LOOK_EVERY_MS)
         # What conflicts there are is found again by a start, whatever the lives before have said.

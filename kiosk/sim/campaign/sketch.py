@@ -12,6 +12,7 @@ from kiosk.core.inputs import Moment
 from kiosk.core.scene import Scene, Screen, Signal, Tile, TileState
 from kiosk.core.school import DestinationKind
 from kiosk.core.session import Session
+from kiosk.core.staffscenery import draw_for_staff
 
 SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Idle: Screen.IDLE,
@@ -29,12 +30,14 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Overriding: Screen.OVERRIDE,
     turns.OutElsewhere: Screen.OUT_ELSEWHERE,
     turns.AtDestination: Screen.CHECKED_IN,
+    turns.PinPad: Screen.PIN,
+    turns.Panel: Screen.PANEL,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,
 }
 
 
-def sketch(state: DoorState, session: Session, _moment: Moment) -> Scene:
+def sketch(state: DoorState, session: Session, moment: Moment) -> Scene:
     """Return the page, the student and the tiles."""
     if state.school is None:
         return _page(Screen.STARTING, None, ())
@@ -42,7 +45,11 @@ def sketch(state: DoorState, session: Session, _moment: Moment) -> Scene:
     named = getattr(turn, "who", None)
     who = named.label if named is not None else None
     places = tuple(state.school.roster.destinations) if isinstance(turn, turns.Choosing) else ()
-    return _page(SCREENS[type(turn)], who, places)
+    page = _page(SCREENS[type(turn)], who, places)
+    if isinstance(turn, turns.Panel):
+        # Staff act on its rows.
+        return draw_for_staff(page, state, turn, moment)
+    return page
 
 
 @lru_cache(maxsize=10_000)
