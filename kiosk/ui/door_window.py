@@ -12,7 +12,9 @@ from kiosk.core.inputs import DoorInput
 from kiosk.core.scene import Scene, Screen, Signal
 from kiosk.ui.models import Models
 from kiosk.ui.pane import Pane
+from kiosk.ui.phrases.languages import phrases_in
 from kiosk.ui.reading import Reading
+from kiosk.ui.turn_face import TurnFace, turn_face
 
 TICK_MS: Final = 1_000
 """The clocks show seconds and nothing finer."""
@@ -45,6 +47,11 @@ class DoorWindow:
     def window(self) -> QQuickWindow:
         """The Qt window, only while open: `close` deletes it under whoever still holds it."""
         return self._pane.window
+
+    @property
+    def face(self) -> TurnFace:
+        """What the page says that is shown now."""
+        return turn_face(self._scene, phrases_in(self._scene.language), self._read())
 
     def open(self) -> None:
         """Put the pages on the screen, with the scene shown last or the starting page."""

@@ -1,9 +1,11 @@
 """All of one window's models together: a scene becomes faces, faces go to their models."""
 
 from collections.abc import Callable
+from typing import Final
 
 from kiosk.core.inputs import DoorInput
 from kiosk.core.scene import Scene, Screen
+from kiosk.ui.looks import Page
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
 from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
@@ -21,16 +23,26 @@ from kiosk.ui.touches import Touches
 from kiosk.ui.turn_face import turn_face
 from kiosk.ui.turn_model import TurnModel
 
+TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
+"""The pages of somebody's turn, and the one before there is anybody's."""
+TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL)
+"""Those that can show how much time is left."""
+
 
 class Models:
     """What Pages.qml requires, kept alive for as long as the window is."""
 
     def __init__(self, on_input: Callable[[DoorInput], None]) -> None:
         self.turn = TurnModel()
+        """Says which page is shown."""
+        self.turns = {page: TurnModel() for page in TURNS}
+        """What each says: only the one that is shown is told, and none works for nothing."""
         self.tiles = TilesModel()
         self.room = RoomModel()
         self.out_now = OutNowModel()
         self.time = TimeModel()
+        """The idle page's."""
+        self.times = {page: TimeModel() for page in TIMED}
         self.panel_rows = PanelRowsModel()
         self.panel_keys = PanelKeysModel()
         self.strip = StripModel()
@@ -40,6 +52,8 @@ class Models:
         """Return Pages.qml's required properties."""
         return {
             "turn": self.turn,
+            **{f"{page.name.lower()}Turn": model for page, model in self.turns.items()},
+            **{f"{page.name.lower()}Time": model for page, model in self.times.items()},
             "tiles": self.tiles,
             "room": self.room,
             "outNow": self.out_now,
@@ -71,5 +85,8 @@ class Models:
         if scene.panel is not None:
             self.panel_rows.show(panel_row_faces(scene.panel, words, reading))
             self.panel_keys.show(panel_key_faces(scene.panel, words.panel))
-        self.time.show(time_face(scene, words, reading))
-        self.turn.show(turn_face(scene, words, reading))
+        face = turn_face(scene, words, reading)
+        self.times.get(face.page, self.time).show(time_face(scene, words, reading))
+        if face.page in self.turns:
+            self.turns[face.page].show(face)
+        self.turn.show(face)

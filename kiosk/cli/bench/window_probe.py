@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlProperty
-from PySide6.QtQuick import QQuickWindow
 
 from kiosk.cli.bench.frames import frame_after, open_empty, wait_until
 from kiosk.cli.logs import log_to_stderr
@@ -21,6 +19,7 @@ from kiosk.door.program import DoorProgram
 from kiosk.door.told import Told
 from kiosk.settings import load_door_settings
 from kiosk.sim.card_reader import CardFraming, CardReader, card_frame
+from kiosk.ui.door_window import DoorWindow
 from kiosk.ui.looks import Page
 from kiosk.ui.pane import Pane
 
@@ -33,14 +32,14 @@ def run(settings: Told, cards: list[list[str]]) -> None:
     engine, empty = open_empty()
     program = DoorProgram(settings, Pane(None, fullscreen=False))
     program.open()
-    window = program.window.window
-    wait_until(lambda: shows(window, Page.IDLE))
+    door, window = program.window, program.window.window
+    wait_until(lambda: shows(door, Page.IDLE))
     for name, number in cards:
         frame = card_frame(CardFraming.RDM6300, number)
         tap_ns = frame_after(
-            window, partial(reader.send, frame), partial(shows, window, Page.CHOOSE, name)
+            window, partial(reader.send, frame), partial(shows, door, Page.CHOOSE, name)
         )
-        frame_after(window, partial(program.take, Cancelled()), partial(shows, window, Page.IDLE))
+        frame_after(window, partial(program.take, Cancelled()), partial(shows, door, Page.IDLE))
         empty_ns = frame_after(
             empty, lambda: empty.setProperty("on", not empty.property("on")), lambda: True
         )
@@ -51,10 +50,9 @@ def run(settings: Told, cards: list[list[str]]) -> None:
     app.processEvents()
 
 
-def shows(window: QQuickWindow, page: Page, name: str = "") -> bool:
+def shows(window: DoorWindow, page: Page, name: str = "") -> bool:
     """Say whether the window is at `page`, for the student called `name`."""
-    at, who = (QQmlProperty.read(window, f"turn.{key}") for key in ("page", "name"))
-    return bool(at == page and who == name)
+    return window.face.page is page and window.face.name == name
 
 
 if __name__ == "__main__":

@@ -6,11 +6,22 @@ import SmartPass
 Item {
     id: main
 
+    // `turn` says which page is shown; each page has its own, and only the one shown is kept up to date.
     required property TurnModel turn
+    required property TurnModel chooseTurn
+    required property TurnModel outTurn
+    required property TurnModel answerTurn
+    required property TurnModel startingTurn
+    required property TurnModel pinTurn
+    required property TurnModel panelTurn
     required property TilesModel tiles
     required property RoomModel room
     required property OutNowModel outNow
     required property TimeModel time
+    required property TimeModel chooseTime
+    required property TimeModel answerTime
+    required property TimeModel pinTime
+    required property TimeModel panelTime
     required property PanelRowsModel panelRows
     required property PanelKeysModel panelKeys
     required property StripModel strip
@@ -44,33 +55,33 @@ Item {
             touches: main.touches
         }
         ChoosePage {
-            turn: main.turn
+            turn: main.chooseTurn
             tiles: main.tiles
-            time: main.time
+            time: main.chooseTime
             touches: main.touches
         }
         OutPage {
-            turn: main.turn
+            turn: main.outTurn
             touches: main.touches
         }
         AnswerPage {
-            turn: main.turn
-            time: main.time
+            turn: main.answerTurn
+            time: main.answerTime
             touches: main.touches
         }
         StartingPage {
-            room: main.turn.name
-            headline: main.turn.headline
-            detail: main.turn.detail
+            room: main.startingTurn.name
+            headline: main.startingTurn.headline
+            detail: main.startingTurn.detail
         }
         PinPage {
-            turn: main.turn
-            time: main.time
+            turn: main.pinTurn
+            time: main.pinTime
             touches: main.touches
         }
         PanelPage {
-            turn: main.turn
-            time: main.time
+            turn: main.panelTurn
+            time: main.panelTime
             rows: main.panelRows
             keys: main.panelKeys
             touches: main.touches
