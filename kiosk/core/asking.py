@@ -126,12 +126,14 @@ def _in_line(turn: turns.Checking, place: int, moment: Moment) -> turns.InLine:
 def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
     """No answer yet: ask again with the same id, or at the deadline decide alone."""
     if moment.mono_ms >= turn.deadline_ms:
-        return _alone(state, turn.who, turn.request, moment)
+        kept = _keep(state, turn.request)
+        alone, commands = _alone(state, turn.who, turn.request, moment)
+        return alone, [*kept, *commands]
     if moment.mono_ms < turn.resend_ms:
         return turn, []
     again = replace(turn.request, attempt=turn.request.attempt + 1)
     following = replace(turn, request=again, resend_ms=turn.resend_ms + RESEND_EVERY_MS)
-    return following, [Send(again)]
+    return following, [*_keep(state, again), Send(again)]
 
 
 def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Moment) -> Step:
@@ -191,11 +193,15 @@ def request(
     after: PassId | None = None,
     note: str = "",
 ) -> Step:
-    """Ask the aggregator, or without a link decide alone; the request is recorded before (D1)."""
+    """Ask the aggregator, or without a link decide alone; the request's id is on disk before (D1).
+
+    With an id in reserve the request goes at once, and is recorded itself before it goes again.
+    """
+    reserved = state.take_reserve() if state.link.up else None
     asked = Request(
         door=state.door,
         boot=state.boot,
-        id=ask.id,
+        id=reserved or ask.id,
         student=ask.student,
         destination=ask.destination,
         origin=ask.origin,
@@ -212,13 +218,13 @@ def request(
         epoch=state.epoch,
     )
     state.pending[asked.id] = asked
-    recorded = Record((PutPending(asked),))
+    recorded = [] if reserved else [Record((PutPending(asked),))]
     if not state.link.up:
         following, commands = _alone(state, who, asked, moment)
-        return following, [recorded, *commands]
+        return following, [*recorded, *commands]
     now = moment.mono_ms
     turn = turns.Checking(who, asked, now + RESEND_EVERY_MS, now + DEADLINE_MS)
-    return turn, [recorded, Send(asked)]
+    return turn, [*recorded, Send(asked)]
 
 
 def _alone(
@@ -303,7 +309,16 @@ def _round_trip(state: DoorState, ask: Ask) -> bool:
 
 
 def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:
+    state.unkept.discard(pass_id)
     return [DropPending(pass_id)] if state.pending.pop(pass_id, None) else []
+
+
+def _keep(state: DoorState, request: Request) -> list[DoorCommand]:
+    """Record a request of which only the id is on disk: from here on it may start alone."""
+    if request.id not in state.unkept:
+        return []
+    state.unkept.discard(request.id)
+    return [Record((PutPending(request),))]
 
 
 def _denied(

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.protocol import PolicyDocument, Request, RosterPart
+
+RESERVED_KEPT_MAX: Final = 8
+"""Ids in reserve that a disk keeps: this life's, and those of lives that ended before an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class DoorMemory:
     acked: frozenset[tuple[BootId, int]] = frozenset()
     """Events kept after their acknowledgement (48 h)."""
     pending: tuple[Request, ...] = ()
+    reserved: tuple[PassId, ...] = ()
+    """Ids kept for requests to come; one may have been sent, and nothing says with what."""
     open: tuple[OpenPass, ...] = ()
     finished: frozenset[PassId] = frozenset()
     """Passes for which an `ended` or `abandoned` event is still kept."""
@@ -52,15 +58,22 @@ class DoorMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserve:
+    """Keep an id for the next request, so that it can be sent without waiting for a commit."""
+
+    id: PassId
+
+
+@dataclass(frozen=True, slots=True)
 class PutPending:
-    """Keep a request that is about to be sent."""
+    """Keep a request that is about to be sent; its id is not in reserve any more."""
 
     request: Request
 
 
 @dataclass(frozen=True, slots=True)
 class DropPending:
-    """The request is answered, started or given up."""
+    """The request is answered, started or given up, or an id in reserve was used."""
 
     id: PassId
 
@@ -140,7 +153,8 @@ class PurgeAcked:
 
 
 DoorChange = (
-    PutPending
+    Reserve
+    | PutPending
     | DropPending
     | PutOpen
     | DropOpen

@@ -12,11 +12,13 @@ from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents,
 from kiosk.core.doorbook import (
     DoorChange,
     DoorMemory,
+    DropPending,
     MarkAcked,
     PurgeAcked,
     PutMarks,
     PutPolicy,
     PutRoster,
+    Reserve,
 )
 from kiosk.core.doorschool import DocumentError, door_school
 from kiosk.core.doorstate import DoorState, known_time
@@ -144,8 +146,19 @@ class Doorkeeper:
         for place, command in enumerate(commands):
             if isinstance(command, Record):
                 acked = self._take_acked(moment)
-                commands[place] = replace(command, changes=(*acked, *command.changes))
+                changes = (*acked, *command.changes, *self._reserve(command.changes, moment))
+                commands[place] = replace(command, changes=changes)
                 return
+
+    def _reserve(self, changes: tuple[DoorChange, ...], moment: Moment) -> tuple[Reserve, ...]:
+        """Keep an id for the next request with the end of this one: no commit of its own (D1)."""
+        state, fresh = self.state, moment.fresh_id
+        ends_one = any(isinstance(change, DropPending) for change in changes)
+        is_used = fresh in state.pending or fresh in state.states
+        if state.reserve is not None or is_used or not ends_one:
+            return ()
+        state.reserve = fresh
+        return (Reserve(fresh),)
 
     def _take_acked(self, moment: Moment) -> tuple[MarkAcked, ...]:
         acked = tuple(MarkAcked(b, tuple(s), moment.now) for b, s in self._acked.items())

@@ -72,6 +72,12 @@ class DoorState:
     max_fence: int = 0
     open: dict[PassId, OpenPass] = field(default_factory=dict)
     pending: dict[PassId, Request] = field(default_factory=dict)
+    reserve: PassId | None = None
+    """On disk already: the next request can be sent under this id at once (D1)."""
+    unkept: set[PassId] = field(default_factory=set)
+    """Sent so, and on disk by their ids only."""
+    doubtful: frozenset[PassId] = frozenset()
+    """Reserved by a life that ended uncleanly: a go may have been shown for a granted one."""
     states: dict[PassId, PassState] = field(default_factory=dict)
     halls: Halls = field(default_factory=Halls)
     holds: Holds = field(default_factory=Holds)
@@ -99,10 +105,18 @@ class DoorState:
         state = cls(door, memory.boot, room, Outbox(memory))
         state.epoch, state.max_fence = memory.epoch, memory.max_fence
         state.paused = memory.paused
+        state.doubtful = frozenset(memory.reserved) if memory.unclean else frozenset()
         state.states = dict.fromkeys(sorted(memory.finished), PassState.ENDED)
         for opened in memory.open:
             state.opened(opened)
         return state
+
+    def take_reserve(self) -> PassId | None:
+        """Return the id in reserve for a request that is now sent; None if there is none."""
+        reserved, self.reserve = self.reserve, None
+        if reserved is not None:
+            self.unkept.add(reserved)
+        return reserved
 
     # --- people ---------------------------------------------------------------------------------
 

@@ -82,7 +82,8 @@ def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> lis
     for pass_id in reserved:
         never_started = state.states.get(pass_id, PassState.REFUSED) in NEVER_STARTED
         if pass_id not in state.pending and never_started:
-            event = asking.abandoned(state, pass_id, moment, doubt=False, request=None)
+            doubt = pass_id in state.doubtful
+            event = asking.abandoned(state, pass_id, moment, doubt=doubt, request=None)
             changes.append(state.append(event))
             state.states[pass_id] = PassState.ENDED
     return changes

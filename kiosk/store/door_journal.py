@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import assert_never
 
 from kiosk.core.doorbook import (
+    RESERVED_KEPT_MAX,
     Append,
     DoorChange,
     DoorMemory,
@@ -20,8 +21,9 @@ from kiosk.core.doorbook import (
     PutPolicy,
     PutRoster,
     Requeue,
+    Reserve,
 )
-from kiosk.core.ids import BootId
+from kiosk.core.ids import BootId, PassId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import PolicyDocument, RosterPart
 from kiosk.store.database import Database
@@ -33,7 +35,7 @@ from kiosk.store.instants import to_micros
 from kiosk.store.opening import checkpoint, open_file
 
 CacheChange = PutMarks | PutRoster | PutPolicy | PutPaused
-UnderWayChange = PutPending | DropPending | PutOpen | DropOpen
+UnderWayChange = Reserve | PutPending | DropPending | PutOpen | DropOpen
 
 
 class DoorJournal:
@@ -127,7 +129,7 @@ class DoorJournal:
         match change:
             case Append() | MarkAcked() | Requeue() | PurgeAcked():
                 change_chain(db, self._codec, change)
-            case PutPending() | DropPending() | PutOpen() | DropOpen():
+            case Reserve() | PutPending() | DropPending() | PutOpen() | DropOpen():
                 self._keep_under_way(db, change)
             case PutMarks() | PutRoster() | PutPolicy() | PutPaused():
                 self._keep_word(db, change)
@@ -136,7 +138,10 @@ class DoorJournal:
 
     def _keep_under_way(self, db: Database, change: UnderWayChange) -> None:
         match change:
+            case Reserve(pass_id):
+                self._keep_reserve(db, pass_id)
             case PutPending(request):
+                db.conn.execute("DELETE FROM reserved WHERE id = ?", (request.id,))
                 db.conn.execute(
                     "INSERT INTO pending (id, request) VALUES (?, ?)"
                     " ON CONFLICT (id) DO UPDATE SET request = excluded.request",
@@ -144,6 +149,7 @@ class DoorJournal:
                 )
             case DropPending(pass_id):
                 db.conn.execute("DELETE FROM pending WHERE id = ?", (pass_id,))
+                db.conn.execute("DELETE FROM reserved WHERE id = ?", (pass_id,))
             case PutOpen(opened):
                 db.conn.execute(
                     "INSERT INTO open_passes"
@@ -161,6 +167,14 @@ class DoorJournal:
                 db.conn.execute("DELETE FROM open_passes WHERE id = ?", (pass_id,))
             case _:
                 assert_never(change)
+
+    def _keep_reserve(self, db: Database, pass_id: PassId) -> None:
+        db.conn.execute("INSERT INTO reserved (id) VALUES (?)", (pass_id,))
+        db.conn.execute(
+            "DELETE FROM reserved WHERE number NOT IN"
+            " (SELECT number FROM reserved ORDER BY number DESC LIMIT ?)",
+            (RESERVED_KEPT_MAX,),
+        )
 
     def _keep_word(self, db: Database, change: CacheChange) -> None:
         match change:

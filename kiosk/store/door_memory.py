@@ -50,6 +50,7 @@ def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> D
         if kind in FINISHING_KINDS:
             finished.add(pass_id)
     pending = db.execute("SELECT request FROM pending ORDER BY number")
+    reserved = db.execute("SELECT id FROM reserved ORDER BY number")
     roster = db.execute("SELECT part FROM roster_parts ORDER BY number")
     policy = db.execute("SELECT document FROM policy").fetchone()
     return DoorMemory(
@@ -59,6 +60,7 @@ def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> D
         unacked=frozenset(unacked),
         acked=frozenset(acked),
         pending=tuple(decoded(codec, payload, Request) for (payload,) in pending),
+        reserved=tuple(PassId(pass_id) for (pass_id,) in reserved),
         open=_open_passes(db),
         finished=frozenset(finished),
         epoch=epoch,

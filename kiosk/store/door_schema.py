@@ -100,3 +100,14 @@ def pause(db: Tables) -> None:
     db.executescript(
         "ALTER TABLE marks ADD COLUMN paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1))"
     )
+
+
+@DOOR_SCHEMA()
+def ids_in_reserve(db: Tables) -> None:
+    """Ids for requests to come, which are sent before they are recorded themselves."""
+    db.executescript("""
+        CREATE TABLE reserved (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE
+        ) STRICT;
+    """)

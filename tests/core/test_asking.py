@@ -1,15 +1,16 @@
 import pytest
 
 from kiosk.core.commands import Record, Send, Show
-from kiosk.core.doorbook import Append, DropPending, PutMarks, PutOpen, PutPending
+from kiosk.core.doorbook import Append, DropPending, PutMarks, PutOpen, PutPending, Reserve
 from kiosk.core.events import Abandoned, Ended, EndedHow, Started
 from kiosk.core.ids import DestinationId
-from kiosk.core.inputs import Cancelled, Chose, Heard, LinkChanged, UrgentPressed
+from kiosk.core.inputs import Cancelled, Chose, Heard, LinkChanged, Tick, UrgentPressed
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import DEAD, RECOVERING, Freeze, Hold, WireRuling
+from kiosk.core.protocol import DEAD, RECOVERING, Freeze, Hold, Request, WireRuling
 from kiosk.core.scene import Screen, Signal
 from tests.core.door_bench import (
     BADGE,
+    LATER_BOOT,
     MAYAS_CARD,
     OFFICE,
     OMARS_CARD,
@@ -45,6 +46,73 @@ def test_the_pending_request_is_recorded_before_it_is_sent() -> None:
     assert isinstance(first, Record)
     assert [type(change) for change in first.changes] == [PutPending]
     assert isinstance(second, Send)
+
+
+def in_reserve() -> DoorBench:
+    """Return a door from which one student went out, with an id for the next on its disk."""
+    bench = DoorBench()
+    bench.go()
+    return bench
+
+
+def test_an_id_in_reserve_lets_the_request_go_without_a_commit() -> None:
+    bench = in_reserve()
+    (reserved,) = bench.journal.reserved
+    bench.tap(OMARS_CARD)
+    commands = bench.keeper.step(Chose(RESTROOM), bench.moment())
+    assert isinstance(commands[0], Send)
+    assert isinstance(commands[0].message, Request)
+    assert commands[0].message.id == reserved
+    assert not any(isinstance(command, Record) for command in commands)
+
+
+def test_such_a_request_is_recorded_before_it_goes_again() -> None:
+    bench = in_reserve()
+    asked = bench.ask(OMARS_CARD)
+    assert (bench.journal.pending, list(bench.journal.reserved)) == ({}, [asked.id])
+    bench.ms += 500
+    first, second = bench.keeper.step(Tick(), bench.moment())[:2]
+    assert isinstance(first, Record)
+    assert [type(change) for change in first.changes] == [PutPending]
+    assert isinstance(second, Send)
+
+
+def test_such_a_request_is_recorded_before_the_door_decides_alone() -> None:
+    bench = in_reserve()
+    asked = bench.ask(OMARS_CARD)
+    bench.wait(5_000)
+    assert list(bench.journal.pending) == [asked.id]
+    assert bench.journal.reserved == {}
+
+
+def test_each_answer_puts_the_next_id_in_reserve() -> None:
+    bench = in_reserve()
+    asked = bench.ask(OMARS_CARD)
+    bench.hear(grant(asked))
+    bench.must_show(Screen.OUT)
+    (reserved,) = bench.journal.reserved
+    assert reserved != asked.id
+
+
+def test_without_a_link_the_id_in_reserve_waits() -> None:
+    bench = in_reserve()
+    (reserved,) = bench.journal.reserved
+    bench.give(LinkChanged(up=False))
+    bench.tap(OMARS_CARD)
+    bench.give(Chose(RESTROOM))
+    assert list(bench.journal.pending) != [reserved]
+    assert list(bench.journal.reserved) == [reserved]
+
+
+@pytest.mark.parametrize("unclean", [False, True])
+def test_a_grant_for_an_id_of_an_earlier_life_is_given_back(*, unclean: bool) -> None:
+    bench = in_reserve()
+    asked = bench.ask(OMARS_CARD)
+    bench.begin(LATER_BOOT, unclean=unclean)
+    bench.link()
+    bench.sync(reserved=(asked.id,))
+    gone = last_abandoned(bench)
+    assert (gone.id, gone.doubt) == (asked.id, unclean)
 
 
 def test_checking_is_shown_with_the_request() -> None:
@@ -193,7 +261,7 @@ def test_one_transaction_drops_the_pending_opens_the_pass_and_queues_the_start()
     bench = DoorBench()
     bench.go()
     changes = bench.records[-1].changes
-    assert [type(c) for c in changes] == [DropPending, PutOpen, Append, PutMarks]
+    assert [type(c) for c in changes] == [DropPending, PutOpen, Append, PutMarks, Reserve]
 
 
 def test_the_go_is_shown_only_after_the_commit() -> None:
@@ -242,7 +310,7 @@ def test_giving_up_is_one_transaction(waits_ms: int) -> None:
     bench.wait(waits_ms)
     bench.give(Cancelled())
     changes = bench.records[-1].changes
-    assert [type(c) for c in changes] == [DropPending, Append]
+    assert [type(c) for c in changes] == [DropPending, Append, Reserve]
     assert (last_abandoned(bench).id, last_abandoned(bench).doubt) == (asked.id, False)
 
 

@@ -151,7 +151,7 @@ def test_an_acknowledgement_rides_on_the_next_commit() -> None:
     bench = DoorBench()
     bench.go()
     bench.ack_all()
-    bench.ask(OMARS_CARD)
+    bench.hear(grant(bench.ask(OMARS_CARD)))
     assert bench.records[-1].changes[0] == MarkAcked(BOOT, (1,), NOON)
     assert len(bench.marked) == 1
 

@@ -172,7 +172,7 @@ def test_every_invariant_holds_over_bad_days(tenth: int) -> None:
 
 
 def test_no_message_or_door_tells_of_a_group_a_name_or_a_private_reason() -> None:
-    for seed in (1, 2):
+    for seed in (2, 4):
         day = Day(seed, codec=JsonCodec())
         day.live()
         doors = [repr(door.journal) for door in day.rig.doors.values()]

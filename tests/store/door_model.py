@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.core.doorbook import (
+    RESERVED_KEPT_MAX,
     Append,
     DoorChange,
     DoorMemory,
@@ -21,6 +22,7 @@ from kiosk.core.doorbook import (
     PutPolicy,
     PutRoster,
     Requeue,
+    Reserve,
 )
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, PassId
@@ -35,6 +37,7 @@ class DoorModel:
     events: dict[Row, PassEvent] = field(default_factory=dict)
     acked: dict[Row, datetime] = field(default_factory=dict)
     pending: dict[PassId, Request] = field(default_factory=dict)
+    reserved: dict[PassId, None] = field(default_factory=dict)
     open: dict[PassId, OpenPass] = field(default_factory=dict)
     marks: tuple[int, int] = (0, 0)
     roster: tuple[RosterPart, ...] = ()
@@ -57,6 +60,7 @@ class DoorModel:
             unacked=frozenset(self.events.keys() - self.acked.keys()),
             acked=frozenset(self.acked),
             pending=tuple(self.pending.values()),
+            reserved=tuple(self.reserved),
             open=tuple(self.open.values()),
             finished=frozenset(
                 e.id for e in self.events.values() if e.kind in {"ended", "abandoned"}
@@ -70,10 +74,16 @@ class DoorModel:
 
     def _apply(self, change: DoorChange) -> None:
         match change:
+            case Reserve(pass_id):
+                self.reserved[pass_id] = None
+                while len(self.reserved) > RESERVED_KEPT_MAX:
+                    del self.reserved[next(iter(self.reserved))]
             case PutPending(request):
+                self.reserved.pop(request.id, None)
                 self.pending[request.id] = request
             case DropPending(pass_id):
                 self.pending.pop(pass_id, None)
+                self.reserved.pop(pass_id, None)
             case PutOpen(opened):
                 self.open[opened.id] = opened
             case DropOpen(pass_id):

@@ -14,8 +14,9 @@ from kiosk.core.doorbook import (
     PutPolicy,
     PutRoster,
     Requeue,
+    Reserve,
 )
-from kiosk.core.ids import BootId
+from kiosk.core.ids import BootId, PassId
 from tests.store.door_model import DoorModel
 from tests.store.examples import (
     at,
@@ -38,6 +39,10 @@ class Walk:
         self.model = model
         self.life = life
         self.seq = 0
+        self.reserved = 0
+
+    def in_reserve(self, number: int) -> PassId:
+        return PassId(f"{self.life}-{number}")
 
     def change(self, choice: Choice) -> DoorChange:
         what, first, second = choice
@@ -47,6 +52,9 @@ class Walk:
         makers: list[DoorChange] = [
             PutPending(request(first, self.life)),
             DropPending(pass_id(first)),
+            # An id in reserve is always a new one; one of them is used, or dropped.
+            Reserve(self.in_reserve(self.reserved)),
+            DropPending(self.in_reserve(first % (self.reserved + 1))),
             PutOpen(open_pass(first, None if second % 3 else second)),
             DropOpen(pass_id(first)),
             Append(event(first, self.life, self.seq + 1)),
@@ -62,4 +70,6 @@ class Walk:
         made = makers[what % len(makers)]
         if isinstance(made, Append):
             self.seq += 1
+        if isinstance(made, Reserve):
+            self.reserved += 1
         return made

@@ -22,7 +22,7 @@ from kiosk.sim.demo_settings import DoorPlan, door_settings
 
 TAPS: Final = 120
 WARM_UP: Final = 20
-# With Qt's own pause of 5 ms, in which more to draw may come: as every window runs unless it is told
+# With Qt's own pause of 5 ms, in which more to draw may come: as every window runs unless told
 # otherwise, and much less than any display waits.
 PACED: Final = {
     "QT_QPA_PLATFORM": "offscreen",

@@ -7,6 +7,7 @@ from random import Random
 from typing import Protocol, assert_never
 
 from kiosk.core.doorbook import (
+    RESERVED_KEPT_MAX,
     Append,
     DoorChange,
     DoorMemory,
@@ -22,6 +23,7 @@ from kiosk.core.doorbook import (
     PutPolicy,
     PutRoster,
     Requeue,
+    Reserve,
 )
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, PassId
@@ -88,6 +90,7 @@ class Platter:
     events: dict[Row, PassEvent] = field(default_factory=dict)
     acked: dict[Row, datetime] = field(default_factory=dict)
     pending: dict[PassId, Request] = field(default_factory=dict)
+    reserved: dict[PassId, None] = field(default_factory=dict)
     open: dict[PassId, OpenPass] = field(default_factory=dict)
     marks: tuple[int, int] = (0, 0)
     roster: tuple[RosterPart, ...] = ()
@@ -102,6 +105,7 @@ class Platter:
             events=dict(self.events),
             acked=dict(self.acked),
             pending=dict(self.pending),
+            reserved=dict(self.reserved),
             open=dict(self.open),
         )
 
@@ -114,10 +118,8 @@ class Platter:
     def make(self, change: DoorChange) -> None:
         """Make one change."""
         match change:
-            case PutPending(request):
-                self.pending[request.id] = request
-            case DropPending(pass_id):
-                self.pending.pop(pass_id, None)
+            case Reserve() | PutPending() | DropPending():
+                self._make_pending(change)
             case PutOpen(opened):
                 self.open[opened.id] = opened
             case DropOpen(pass_id):
@@ -148,6 +150,21 @@ class Platter:
             case _:
                 assert_never(change)
 
+    def _make_pending(self, change: Reserve | PutPending | DropPending) -> None:
+        match change:
+            case Reserve(pass_id):
+                self.reserved[pass_id] = None
+                while len(self.reserved) > RESERVED_KEPT_MAX:
+                    del self.reserved[next(iter(self.reserved))]
+            case PutPending(request):
+                self.reserved.pop(request.id, None)
+                self.pending[request.id] = request
+            case DropPending(pass_id):
+                self.pending.pop(pass_id, None)
+                self.reserved.pop(pass_id, None)
+            case _:
+                assert_never(change)
+
     def memory(self, boot: BootId, *, unclean: bool) -> DoorMemory:
         """Return what a door finds when it starts."""
         return DoorMemory(
@@ -157,6 +174,7 @@ class Platter:
             unacked=frozenset(self.events.keys() - self.acked.keys()),
             acked=frozenset(self.acked),
             pending=tuple(self.pending.values()),
+            reserved=tuple(self.reserved),
             open=tuple(self.open.values()),
             finished=frozenset(e.id for e in self.events.values() if e.kind in FINISHING_KINDS),
             epoch=self.marks[0],

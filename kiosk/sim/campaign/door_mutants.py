@@ -28,7 +28,7 @@ def _new_id_on_retry() -> list[Piece]:
     def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> asking.Step:
         following, commands = really(state, turn, moment)
         match commands:
-            case [Send(Request() as again)] if isinstance(following, turns.Checking):
+            case [*_, Send(Request() as again)] if isinstance(following, turns.Checking):
                 fresh = replace(again, id=moment.fresh_id)
                 del state.pending[again.id]
                 state.pending[fresh.id] = fresh
@@ -77,7 +77,7 @@ def _older_pendings_forgotten() -> list[Piece]:
     really = Doorkeeper.begin
 
     def begin(self: Doorkeeper, moment: Moment) -> list[DoorCommand]:
-        self._memory = replace(self._memory, pending=())
+        self._memory = replace(self._memory, pending=(), reserved=())
         return really(self, moment)
 
     return [(Doorkeeper, "begin", begin)]
@@ -92,6 +92,16 @@ def _never_in_doubt() -> list[Piece]:
         return really(state, request, moment, doubt=doubt and False)
 
     return [(asking, "abandon", abandon)]
+
+
+def _no_doubt_about_reserved_ids() -> list[Piece]:
+    really = Doorkeeper.begin
+
+    def begin(self: Doorkeeper, moment: Moment) -> list[DoorCommand]:
+        self.state.doubtful = frozenset()
+        return really(self, moment)
+
+    return [(Doorkeeper, "begin", begin)]
 
 
 def _sent_is_done() -> list[Piece]:
@@ -242,6 +252,7 @@ DOOR_MUTANTS = (
         "older_pendings_forgotten", "D5: older pendings are given up", _older_pendings_forgotten
     ),
     Mutant("never_in_doubt", "D5: in doubt after an unclean stop", _never_in_doubt),
+    Mutant("no_doubt_reserved", "D5: so are ids in reserve", _no_doubt_about_reserved_ids),
     Mutant("sent_is_done", "D6: in the outbox until acknowledged", _sent_is_done),
     Mutant("lost_stays_lost", "D6: sent again if the answer shows a loss", _lost_stays_lost),
     Mutant("any_answer_tells_of_loss", "D6: only a later answer counts", _any_answer_tells_of_loss),

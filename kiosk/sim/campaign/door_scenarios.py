@@ -144,3 +144,20 @@ def what_an_earlier_life_asked_for_is_given_up() -> None:
     table.up()
     promise("an older pending is given up", kept=not table.building.held(asked.id))
     promise("no pending is left", kept=here.disk.pending_ids() == set())
+
+
+def after_a_power_cut_what_went_under_an_id_in_reserve_stays_held() -> None:
+    """The card had the id and nothing else, and may have lost the start."""
+    table = Table(pair_school())
+    here = table.doors[0]
+    table.go(here, S0, HALL)
+    table.wait(4_000)
+    here.tap(table.card(S0))
+    table.settle()
+    table.wait(4_000)
+    asked = table.ask(here, S0, HALL)
+    promise("the request goes under the id in reserve", kept=not here.disk.pending_ids())
+    table.up()
+    here.lose_power()
+    table.beats()
+    promise("what may have been shown stays held", kept=table.building.held(asked.id))
