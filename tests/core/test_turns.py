@@ -7,6 +7,8 @@ from kiosk.core import session, turns
 
 # Idle stays; Starting is ended by its commit.
 UNTIMED = {turns.Idle, turns.Starting}
+# An adult stands there, whom a student's card does not interrupt.
+STAFFS = {turns.PinPad, turns.Panel}
 
 
 @pytest.mark.parametrize("kind", get_args(turns.Turn))
@@ -18,4 +20,4 @@ def test_every_turn_that_can_be_left_alone_ends_by_itself(kind: type) -> None:
 @pytest.mark.parametrize("kind", session.BUSY)
 def test_a_turn_that_is_not_taken_away_says_whose_it_is(kind: type) -> None:
     names = {field.name for field in fields(kind)}
-    assert names & {"who", "card"}
+    assert names & {"who", "card"} or kind in STAFFS

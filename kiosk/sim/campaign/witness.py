@@ -258,7 +258,7 @@ class Witness:
     def _went(self, walk: Walk) -> None:
         others = list(self.away.values())
         # A record that went back may have lost returns, and with them when they were heard of.
-        if walk.on and not self.went_back:
+        if walk.bound and not self.went_back:
             self.gaps.went(walk.started, self.world.now_ms)
         for other in others:
             breach = self._breach(walk, other)
