@@ -141,7 +141,7 @@ def _asked(building: Building, door: DoorId) -> tuple[WaitsForYes, ...]:
 
 def _allowances(building: Building, heartbeat: Heartbeat) -> dict[PassId, int]:
     opened = [building.record(pass_id) for pass_id in heartbeat.open]
-    extended = [(r.id, r.minutes) for r in opened if r.extended and r.door == heartbeat.door]
+    extended = [(r.id, r.minutes) for r in opened if r.was_extended and r.door == heartbeat.door]
     return {i: minutes for i, minutes in extended[:CONCLUDED_MAX] if minutes is not None}
 
 

@@ -230,6 +230,11 @@ class PassRecord:
         return None if first is None else first + self.extended
 
     @cached_property
+    def was_extended(self) -> bool:
+        """Say whether staff have changed the minutes, if only to change them back."""
+        return any(isinstance(t.event, Extended) for t in self.taken.values())
+
+    @cached_property
     def extended(self) -> int:
         """Return how many minutes staff have added."""
         events = (t.event for t in self.taken.values())

@@ -94,7 +94,7 @@ def _extend(state: DoorState, allowances: Mapping[PassId, int]) -> list[DoorChan
     changes: list[DoorChange] = []
     for pass_id, minutes in allowances.items():
         opened = state.open.get(pass_id)
-        if opened is not None and opened.minutes is not None and opened.minutes < minutes:
+        if opened is not None and opened.minutes is not None and opened.minutes != minutes:
             state.open[pass_id] = replace(opened, minutes=minutes)
             changes.append(PutOpen(state.open[pass_id]))
     return changes

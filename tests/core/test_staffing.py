@@ -13,7 +13,7 @@ from kiosk.core.coordination import (
     StaffInput,
 )
 from kiosk.core.events import Corrected, Extended, PassEvent
-from kiosk.core.ids import BootId, PassId, StaffId
+from kiosk.core.ids import BootId, MoreMinutes, PassId, StaffId
 from kiosk.core.ownhand import OwnHand
 from kiosk.core.protocol import DoorCommand, Request, Sync
 from kiosk.core.staffing import EXTENDED_MINUTES_MAX, act
@@ -111,3 +111,25 @@ def test_an_act_that_does_nothing_names_the_field_and_what_is_allowed() -> None:
         assert outcome.fault.field == field
         assert why in outcome.fault.why
         assert (outcome.events, outcome.commands) == ((), ())
+
+
+def test_a_door_hears_of_minutes_that_were_taken_back() -> None:
+    bench = BuildingBench()
+    asked = out(bench)
+    for minutes in (5, -5):
+        seq = bench.next_seq(asked.door)
+        bench.take(
+            Extended(
+                door=asked.door,
+                boot=asked.boot,
+                seq=seq,
+                id=asked.id,
+                mono_ms=seq,
+                at=bench.now,
+                staff=STAFF,
+                minutes=MoreMinutes(minutes),
+            )
+        )
+    bench.commands.clear()
+    bench.say(beat(last_seq={asked.boot: 3}, opened=(asked.id,)))
+    assert sync_in(bench.commands).allowances == {asked.id: 5}

@@ -232,3 +232,11 @@ def test_a_room_limit_counts_adopted_passes() -> None:
     bench.sync(beat(bench), adopt=(lost(),))
     assert bench.keeper.state.halls.count_from(ROOM) == 1
     assert bench.keeper.state.open_of(OMAR) is None
+
+
+def test_minutes_that_staff_took_back_are_taken_back_after_an_older_word_too() -> None:
+    bench = DoorBench()
+    pass_id = bench.go()
+    bench.sync(beat(bench), allowances={pass_id: 10})
+    bench.sync(beat(bench), allowances={pass_id: 5})
+    assert bench.keeper.state.open[pass_id].minutes == 5
