@@ -33,8 +33,6 @@ NEVER_SAID: Final = {
     "pin_result": "as pin",
     "feed-replay": "a subscriber's question: the campaign's staff read all that is published",
     event_name("corrected"): "staff correct past times away from any door: nothing depends on it",
-    event_name("extended"): "as corrected: only the clock on a screen depends on it",
-    event_name("paused"): "staff of the campaign pause no room: it would only make days emptier",
     event_name("expired"): "a day of the campaign is two minutes long, a forgotten pass twenty",
 }
 """Kinds that no day of the campaign sends, and why it need not."""
