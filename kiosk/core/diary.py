@@ -69,7 +69,9 @@ class Diary:
         found, student = set(), occurrence.appointment.student
         for record in self._passes.get(occurrence.id, {}).values():
             started, declined = record.started, record.declined
-            if started is not None and started.student == student and not record.void:
+            # An urgent one that was undone does not start by itself once more.
+            counts = not record.void or occurrence.appointment.urgent
+            if started is not None and started.student == student and counts:
                 found.add(Mark.TAKEN)
             if declined is not None and declined.student == student:
                 found.add(Mark.DECLINED)

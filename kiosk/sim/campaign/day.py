@@ -11,6 +11,7 @@ from kiosk.core.scenery import draw as draw_page
 from kiosk.core.school import School
 from kiosk.sim.campaign import resting
 from kiosk.sim.campaign.adults import Adults
+from kiosk.sim.campaign.appointers import Appointers
 from kiosk.sim.campaign.building_disk import BuildingDisk, MemoryLedger
 from kiosk.sim.campaign.door_disk import DoorDisk, MemoryDisk
 from kiosk.sim.campaign.network import Network
@@ -34,6 +35,8 @@ LOOK_EVERY_MS = 6_000
 LAST_LOOK_MS = 3_000
 ADULTS_EVERY = 3
 """One seed in so many has staff who come to doors and look after the room there."""
+APPOINTMENTS_EVERY = 2
+"""On one day in so many staff make appointments too."""
 SECRETS_EVERY = 16
 """One seed in so many has every message to a door read for secrets: it is slow."""
 
@@ -80,6 +83,7 @@ class Day:
                 door.drawn_by = draw_page
         self.people = People(self.world, self.school, self.witness)
         self.adults = Adults(self.world, self.witness)
+        self.appointers = Appointers(self.world, self.school, self.building, seed)
         self.troubles = Troubles(self.world, self.network, self.witness, self.weather)
 
     def live(self) -> list[str]:
@@ -97,8 +101,10 @@ class Day:
         world.after(0, self._staff_answer)
         if self.seed % ADULTS_EVERY == ADULTS_EVERY - 1:
             world.after(0, self.adults.wander)
+        if self.seed % APPOINTMENTS_EVERY == 0:
+            world.after(0, self.appointers.make)
         world.run(STORM_MS)
-        people.restless = self.adults.restless = False
+        people.restless = self.adults.restless = self.appointers.restless = False
         self.troubles.heal()
         until_ms = max(world.now_ms + HEALING_MS_MAX, self.network.quiet_ms + HEALING_MS_MAX // 2)
         while not self._rests() and world.now_ms < until_ms:
@@ -130,6 +136,9 @@ class Day:
             return False
         building = mind.building
         if building.barrier is not None or any(True for _ in building.held()):
+            return False
+        if any(o.appointment.urgent for o in building.diary.near(self.building.now())):
+            # It starts by itself, once its student is back or its door is.
             return False
         minds = [door.keeper for door in self.witness.doors.values()]
         return all(

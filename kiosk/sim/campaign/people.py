@@ -9,8 +9,10 @@ from kiosk.core.inputs import (
     Chose,
     DoorInput,
     EndMyPassPressed,
+    GoNowPressed,
     LeaveLinePressed,
     NotBackPressed,
+    NotTodayPressed,
     OtherPlacePressed,
     OverrideChosen,
     UndoPressed,
@@ -126,6 +128,12 @@ class People:
                 self._tap(who, door)
             case Screen.ASK_TEACHER if dice > 0.5:
                 door.give(CardTapped(BADGE, door.mono_ms()))
+            case Screen.APPOINTMENT if dice < 0.6:
+                self._touch(who, door, GoNowPressed())
+            case Screen.APPOINTMENT if dice < 0.7:
+                self._touch(who, door, NotTodayPressed())
+            case Screen.APPOINTMENT if dice < 0.9:
+                self._touch(who, door, OtherPlacePressed())
             case Screen.OUT_ELSEWHERE:
                 self._touch(who, door, Cancelled())
             case Screen.REFUSED | Screen.IN_LINE if dice > 0.85:

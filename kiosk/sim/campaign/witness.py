@@ -136,7 +136,8 @@ class Witness:
             about = f" {scene.notice.code}" if scene.notice else ""
             self.world.note(door.door, f"shows {scene.screen}{about} to {scene.student}")
         turn = door.mind.session.turn
-        if scene.screen is not Screen.OUT or not isinstance(turn, turns.Out):
+        goes = scene.screen in (Screen.OUT, Screen.SUMMONED)
+        if not goes or not isinstance(turn, turns.Out | turns.Summoned):
             return
         walk = self.walks.get(turn.id)
         durable = walk is not None and turn.id in door.disk.open_ids()
