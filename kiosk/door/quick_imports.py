@@ -1,4 +1,4 @@
-"""Takes PySide's hook off `import`: it costs a door a third of its start and 5 MB for nothing.
+"""Takes PySide's hook off `import`: it costs a door 5 MB, and some of its start, for nothing.
 
 Once PySide is loaded, it reads the source of every module that is imported (and keeps it), to see
 whether that module may switch PySide's names with `from __feature__ import`. None of ours does.
