@@ -223,13 +223,15 @@ class _Ahead:
 
 def _outing(occurrence: Occurrence, now: datetime) -> Outing:
     made = occurrence.appointment
+    over = occurrence.ends if occurrence.ends <= now else None
     return Outing(
         PassId(occurrence.id),
         made.student,
         made.destination,
         _origin(made),
         occurrence.at,
-        occurrence.ends if occurrence.ends <= now else None,
+        over,
+        heard_back=over,
     )
 
 

@@ -194,6 +194,14 @@ def test_an_encounter_is_foreseen_when_the_other_starts_later() -> None:
     assert codes(found) == [(MAYA, ("hall_full",))]
 
 
+def test_a_group_keeps_its_gap_after_the_return_of_the_other() -> None:
+    before = appointment(OMAR, at=time(9, 15), minutes=10)
+    for gap, free in ((timedelta(minutes=15), False), (timedelta(minutes=5), True)):
+        apart = building(groups=(replace(group(), gap=gap),))
+        found = check(appointment(MAYA), kept=[before], of=apart)
+        assert (found == ()) is free
+
+
 def test_students_who_meet_only_at_one_place_may_go_to_two() -> None:
     of = building(groups=(group(GroupMode.SAME_DESTINATION),))
     assert check(appointment(MAYA), kept=[appointment(OMAR, NURSE)], of=of) == ()
