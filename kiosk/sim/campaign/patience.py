@@ -12,8 +12,9 @@ from kiosk.sim.campaign.world import World
 CHECKING_MS_MAX = 2_000
 SAME_TAP_MS = 3_000
 """Within this time the same card is one tap (D4)."""
-TURN_MS = 2
-"""The door's clock counts whole ms: a deadline may be taken one of them late, and so may a wake."""
+TURN_MS = 3
+"""The door counts whole ms of a clock that may be slow: the page, its deadline and the wake may each
+be one of them late."""
 
 
 @dataclass(slots=True)
