@@ -209,6 +209,15 @@ def test_students_who_meet_only_at_one_place_may_go_to_two() -> None:
     assert codes(there) == [(MAYA, ("hall_full",))]
 
 
+def test_a_groups_gap_after_a_return_is_foreseen_on_either_side() -> None:
+    rests = replace(group(), gap=timedelta(minutes=10))
+    for at_time in (time(9, 15), time(9, 45)):
+        kept = [appointment(OMAR, NURSE, at=at_time, minutes=10)]
+        found = check(appointment(MAYA, minutes=10), kept=kept, of=building(groups=(rests,)))
+        assert codes(found) == [(MAYA, ("hall_full",))]
+        assert check(appointment(MAYA, minutes=10), kept=kept, of=building(groups=(group(),))) == ()
+
+
 def test_a_group_that_has_expired_by_then_counts_no_more() -> None:
     expired = replace(group(), expires=date(2026, 3, 3))
     assert check(appointment(MAYA), kept=[appointment(OMAR)], of=building(groups=(expired,))) == ()
