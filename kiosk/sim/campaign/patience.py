@@ -13,8 +13,8 @@ CHECKING_MS_MAX = 2_000
 SAME_TAP_MS = 3_000
 """Within this time the same card is one tap (D4)."""
 TURN_MS = 3
-"""The door counts whole ms of a clock that may be slow: the page, its deadline and the wake may each
-be one of them late."""
+"""The door counts whole ms of a clock that may be slow: the page, its deadline and the wake may be
+one of them late each."""
 
 
 @dataclass(slots=True)
