@@ -12,7 +12,7 @@ from itertools import islice
 from kiosk.core.acts import DayCode
 from kiosk.core.board import AlertRow
 from kiosk.core.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
-from kiosk.core.conflicts import started_unasked
+from kiosk.core.conflicts import Span, longest, started_unasked
 from kiosk.core.diary import Diary
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
@@ -77,6 +77,8 @@ class Building:
         self.diary = Diary(school.schedule, memory.appointments)
         self.halls = Halls()
         self.tally = Tally(memory.tally)
+        self.spans: dict[PassId, Span] = {}
+        """The longest that each pass can have lasted."""
         self.unasked: set[PassId] = set()
         """Passes that started without the aggregator: those that may break a rule (A7)."""
         self._held_by_door: dict[DoorId, set[PassId]] = {}
@@ -97,6 +99,7 @@ class Building:
             self.halls.forget(record.id, old.who[0])
             self.tally.forget(record.id, old.who[0])
         self.records[record.id] = record
+        self.spans[record.id] = longest(record)
         outing = record.outing()
         if outing is not None:
             self.halls.put(outing)
@@ -185,7 +188,7 @@ class Building:
         for record in list(self.records.values()):
             times = [taken.at for taken in record.taken.values()]
             if not record.held and max(times, default=instant) < instant:
-                del self.records[record.id]
+                del self.records[record.id], self.spans[record.id]
                 self.diary.forget(record)
                 self.unasked.discard(record.id)
         self.halls.forget_finished_before(instant)

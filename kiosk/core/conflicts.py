@@ -3,7 +3,7 @@
 False alarms are allowed, misses are not: an interval is taken as long as it can have been.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
@@ -19,6 +19,9 @@ own answers, so this covers the way of one answer and the drift until the next."
 UNSEEN_MAX = timedelta(hours=8)
 """How long a student whose forgotten pass was ended may still have been out: a school day."""
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+Span = tuple[datetime, datetime | None]
+"""From when to when, both included; None: to the end of time."""
 
 
 @unique
@@ -49,25 +52,58 @@ def started_unasked(record: PassRecord) -> bool:
     return started is not None and (record.granted is None or started.offline)
 
 
+def longest(record: PassRecord) -> Span:
+    """Return the longest that the pass can have lasted; an end of None: it may last still."""
+    if record.start is None:
+        begins = record.since or BEGINNING
+    elif record.start.event.at is None:
+        begins = BEGINNING
+    else:
+        begins = min(record.start.event.at, record.start.at) - CLOCK_MARGIN
+    if record.granted is not None and not started_unasked(record):
+        begins = max(begins, record.granted.at)
+    if record.ended is None:
+        return begins, None
+    if record.expired:
+        return begins, record.ended + UNSEEN_MAX
+    over = [t.at for t in record.taken.values() if isinstance(t.event, Ended | Arrived)]
+    return begins, max(over)
+
+
+SpanOf = Callable[[PassRecord], Span]
+"""`longest`, or a memory of it: the records of a whole day are looked through again and again."""
+
+
 def conflicts(
-    record: PassRecord, others: Iterable[PassRecord], school: School
+    record: PassRecord,
+    others: Iterable[PassRecord],
+    school: School,
+    span_of: SpanOf = longest,
 ) -> tuple[Conflict, ...]:
     """Return what `record` may have broken together with `others`, one of each pair unasked."""
     if not _took_place(record):
         return ()
-    meets = [o for o in others if o.id != record.id and _took_place(o) and _may_overlap(record, o)]
+    span = span_of(record)
+    meets = [
+        o for o in others if _may_overlap(span, span_of(o)) and o.id != record.id and _took_place(o)
+    ]
     found = [
         Conflict(record.id, other.id, breach)
         for other in meets
         if started_unasked(record) or started_unasked(other)
         for breach in _between(record, other, school)
     ]
-    return (*found, *_crowded(record, meets, school))
+    return (*found, *_crowded(record, meets, school, span_of))
 
 
-def conflicts_possible(record: PassRecord, unasked: Iterable[PassRecord]) -> bool:
+def conflicts_possible(
+    record: PassRecord, unasked: Iterable[PassRecord], span_of: SpanOf = longest
+) -> bool:
     """Say whether `record` is unasked itself or may have overlapped one that is."""
-    return started_unasked(record) or any(_may_overlap(record, o) for o in unasked)
+    if started_unasked(record):
+        return True
+    span = span_of(record)
+    return any(_may_overlap(span, span_of(other)) for other in unasked)
 
 
 def _took_place(record: PassRecord) -> bool:
@@ -106,7 +142,9 @@ def _anywhere(mode: GroupMode) -> bool:
     return mode is GroupMode.ANYWHERE
 
 
-def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Iterable[Conflict]:
+def _crowded(
+    record: PassRecord, meets: list[PassRecord], school: School, span_of: SpanOf
+) -> Iterable[Conflict]:
     """Yield one conflict for each capacity that may have been passed with an unasked pass."""
     if record.who is None:
         return
@@ -119,32 +157,38 @@ def _crowded(record: PassRecord, meets: list[PassRecord], school: School) -> Ite
     for breach, crowd, most in limits:
         if most is None or len(crowd) < most or not crowd:
             continue
-        unasked = [m for m in crowd if started_unasked(m)]
-        if started_unasked(record) or unasked:
-            other = min(unasked or crowd, key=lambda m: m.id)
-            yield Conflict(record.id, other.id, breach)
+        unasked = _unasked_in_crowd(record, crowd, most, span_of)
+        if unasked is not None:
+            yield Conflict(record.id, unasked.id, breach)
 
 
-def _may_overlap(first: PassRecord, second: PassRecord) -> bool:
-    one_from, one_to = _longest(first)
-    two_from, two_to = _longest(second)
+def _unasked_in_crowd(
+    record: PassRecord, others: list[PassRecord], most: int, span_of: SpanOf
+) -> PassRecord | None:
+    """Return whom to name of a crowd that may have been too great at one moment of `record`.
+
+    A crowd is greatest as somebody joins it. A forgotten pass makes room once it is ended, as it
+    does when a request is decided.
+    """
+    begins, ends = _room_taken(record, span_of)
+    spans = [(_room_taken(other, span_of), other) for other in others]
+    for moment in sorted({begins, *(max(begins, since) for (since, _), _ in spans)}):
+        if ends is not None and moment > ends:
+            break
+        crowd = [o for (since, to), o in spans if since <= moment and (to is None or moment <= to)]
+        unasked = [other for other in crowd if started_unasked(other)]
+        if len(crowd) >= most and crowd and (started_unasked(record) or unasked):
+            return min(unasked or crowd, key=lambda other: other.id)
+    return None
+
+
+def _room_taken(record: PassRecord, span_of: SpanOf) -> Span:
+    begins, ends = span_of(record)
+    return (begins, record.ended) if record.expired else (begins, ends)
+
+
+def _may_overlap(first: Span, second: Span) -> bool:
+    one_from, one_to = first
+    two_from, two_to = second
     # Equal times may overlap: while a clock that was set back catches up, all times kept are equal.
     return (two_to is None or one_from <= two_to) and (one_to is None or two_from <= one_to)
-
-
-def _longest(record: PassRecord) -> tuple[datetime, datetime | None]:
-    """Return the longest that the pass can have lasted; None means that it may last still."""
-    if record.start is None:
-        begins = record.since or BEGINNING
-    elif record.start.event.at is None:
-        begins = BEGINNING
-    else:
-        begins = min(record.start.event.at, record.start.at) - CLOCK_MARGIN
-    if record.granted is not None and not started_unasked(record):
-        begins = max(begins, record.granted.at)
-    if record.ended is None:
-        return begins, None
-    if record.expired:
-        return begins, record.ended + UNSEEN_MAX
-    over = [t.at for t in record.taken.values() if isinstance(t.event, Ended | Arrived)]
-    return begins, max(over)

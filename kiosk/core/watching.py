@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from kiosk.core.board import AlertRow, Counts
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import PutAlert
-from kiosk.core.conflicts import Breach, Conflict, conflicts, conflicts_possible
+from kiosk.core.conflicts import Breach, Conflict, Span, conflicts, conflicts_possible
 from kiosk.core.coordination import BuildingCommand, RaiseAlert, Record
 from kiosk.core.events import Expired, Extended, OverrideReason, PassEvent, Started
 from kiosk.core.ids import DestinationId, DoorId, PassId
@@ -156,9 +156,13 @@ class Watch:
         if not building.unasked:
             return []
         unasked = [building.records[pass_id] for pass_id in sorted(building.unasked)]
-        if not conflicts_possible(record, unasked):
+
+        def span_of(known: PassRecord) -> Span:
+            return building.spans[known.id]
+
+        if not conflicts_possible(record, unasked, span_of):
             return []
-        for conflict in conflicts(record, building.records.values(), building.school):
+        for conflict in conflicts(record, building.records.values(), building.school, span_of):
             key = (frozenset({conflict.first, conflict.second}), conflict.breach)
             if key not in self._reported:
                 self._reported.add(key)

@@ -122,6 +122,31 @@ def test_a_granted_pass_finds_the_unasked_one_among_granted_others() -> None:
     assert breaches(granted("r", IVY), others, full) == {(PassId("p"), Breach.HALL_CAPACITY)}
 
 
+def test_a_hall_that_was_at_no_moment_too_full_is_not_reported() -> None:
+    alone = out("p", MAYA, back=NOON + HOUR)
+    before = out("q", OMAR, back=NOON + MINUTE, granted=NOON, offline=False)
+    after = out(
+        "r",
+        IVY,
+        start=NOON + 5 * MINUTE,
+        heard=NOON + 5 * MINUTE,
+        granted=NOON + 5 * MINUTE,
+        offline=False,
+    )
+    assert breaches(alone, [before, after], school(hall=2)) == set()
+    assert breaches(alone, [before, after], school(hall=1)) == {(PassId("q"), Breach.HALL_CAPACITY)}
+
+
+def test_a_forgotten_pass_takes_no_room_once_it_is_ended() -> None:
+    later = NOON + 2 * HOUR
+    one = out("q", OMAR, start=later, heard=later, granted=later, offline=False)
+    assert breaches(one, [forgotten("p", MAYA)], school(hall=1)) == set()
+    early = granted("r", IVY)
+    assert breaches(early, [forgotten("p", MAYA)], school(hall=1)) == {
+        (PassId("p"), Breach.HALL_CAPACITY)
+    }
+
+
 def test_two_granted_passes_are_never_reported() -> None:
     assert only(granted("p", MAYA), granted("q", MAYA), school(hall=1)) == set()
 

@@ -148,6 +148,9 @@ class Day:
     def _staff_answer(self) -> None:
         """Let staff say yes or no to those who wait for it, away from the door; some they leave."""
         world, mind = self.world, self.building.mind
+        if not self.people.restless:
+            # A yes lets a student go at once: at the end of the day nobody is sent out any more.
+            return
         world.after(world.upto(STAFF_LOOK_MS), self._staff_answer)
         if mind is None:
             return
