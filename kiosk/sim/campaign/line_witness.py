@@ -66,7 +66,7 @@ class LineWitness:
         beat = any(isinstance(c, Broadcast) and isinstance(c.message, EpochBeat) for c in commands)
         if beat:
             self._lapse(now)
-        called: list[Wait] = []
+        called: list[tuple[Wait, int]] = []
         for command in commands:
             match command:
                 case Record(changes):
@@ -80,8 +80,8 @@ class LineWitness:
                     called.clear()
                 case _:
                     pass
-        for wait in called:
-            self._check_call(mind.building, wait, now)
+        for wait, joined in called:
+            self._check_call(mind.building, wait, now, joined)
         self._check_all_stand(mind)
         if beat:
             self._check_free(mind, now)
@@ -178,8 +178,8 @@ class LineWitness:
         fits = len(out) + len(kept) <= most
         self._hold("a kept place is not given away", kept=fits, about=(asked, kept))
 
-    def _called(self, mind: Coordinator, call: Call) -> list[Wait]:
-        """Take a call in; return whom it calls if it is a new one."""
+    def _called(self, mind: Coordinator, call: Call) -> list[tuple[Wait, int]]:
+        """Take a call in; return whom it calls if it is a new one, and who had joined by then."""
         found = next((w for w in self._waits.values() if w.request.id == call.id), None)
         if found is None:
             self._hold("who is called stands in line", kept=False, about=call)
@@ -192,16 +192,21 @@ class LineWitness:
         self._hold("nobody is called more often than calls_max", kept=kept, about=found)
         wait = replace(found, until=call.until)
         self._waits[found.request.student] = wait
-        return [wait]
+        return [(wait, self._joined)]
 
     # --- promises -------------------------------------------------------------------------------
 
-    def _check_call(self, building: Building, wait: Wait, now: datetime) -> None:
+    def _check_call(self, building: Building, wait: Wait, now: datetime, joined: int) -> None:
         free = self._may_go(building, wait, now, self._seen_by(building, wait))
         self._hold("nobody is called while a rule objects", kept=free, about=wait)
         for other in self._waits.values():
             before = other.until is None and other.place == wait.place and other.order < wait.order
-            if not before or not building.door_info(other.request.door).online:
+            # Who asked later in the batch was not there yet.
+            if (
+                not before
+                or other.joined > joined
+                or not building.door_info(other.request.door).online
+            ):
                 continue
             # That there was room is shown by the call: only what else stands against it counts.
             alone = _Roomy(self._seen_by(building, other), wait.place[0])

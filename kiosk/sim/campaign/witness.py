@@ -5,7 +5,7 @@ record can't know everything at once; what is then excused is said where it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core import turns
 from kiosk.core.board import AlertRow
@@ -226,7 +226,9 @@ class Witness:
         match message:
             case Grant() | Refusal() if getattr(message, "reason", "") != RECOVERING:
                 first = self._answers.setdefault((message.id, self.went_back), message)
-                self.hold("I9 one answer", kept=first == message, about=(first, message))
+                # The epoch says when it was said: `dead` is not remembered, it is found anew.
+                same = replace(first, epoch=message.epoch) == message
+                self.hold("I9 one answer", kept=same, about=(first, message))
                 durable = isinstance(message, Refusal) or message.id in self._granted
                 self.hold("I10 a grant is durable", kept=durable, about=message)
             case Ack(boot=boot, upto=upto, missing=missing):
