@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.core import answering, conflicts, heartbeats, rollback, watching
+from kiosk.core import answering, building, conflicts, heartbeats, rollback, watching
 from kiosk.core.building import Building
 from kiosk.core.buildingbook import (
     Answered,
@@ -236,7 +236,7 @@ def _clocks_believed() -> list[Piece]:
         since = record.since or conflicts.BEGINNING
         return since, record.ended
 
-    return [(conflicts, "_longest", longest)]
+    return [(building, "longest", longest)]
 
 
 def _whole_names_told() -> list[Piece]:
