@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final
 
 from kiosk.cli.docs import sample_school as sample
+from kiosk.cli.docs.lifts import lifts
 from kiosk.cli.docs.rule_facts import Number, RuleFacts, numbers_without_rule, rule_facts
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Finding, Reach, Ruling
@@ -26,6 +27,14 @@ gravest ruling stands, and of those the first in this order is shown. A teacher'
 aggregator: a door sees its own room, the aggregator the building, and a rule that needs the
 building makes the door ask it (`DEFER`)."""
 
+LIFTED: Final = """\
+With one of these the rules beside it do not object, whatever their numbers; no page tells the
+student which it was. When an appointment is made, staff are told what would stand in its way then,
+no-fly times too; when its time comes the rules that it does not lift are asked. At a door that is
+alone the yes of an adult there is an override, and the yes that came with an appointment is none.
+An accommodation also lifts the minutes of the pass. Urgent passes count against no limit and start
+no cooldown."""
+
 
 def rules_page() -> str:
     """Return docs/rules.md."""
@@ -37,6 +46,9 @@ def rules_page() -> str:
         _table(("ruling, mildest first", "what it means"), _rulings()),
         "## All at a glance",
         _glance(facts),
+        "## What lifts a rule",
+        LIFTED,
+        _lifts(facts),
         *(block for rule in facts for block in _of_rule(rule, facts)),
         *_while_alone(),
         "## Words without a rule",
@@ -64,6 +76,16 @@ def _glance(facts: Iterable[RuleFacts]) -> str:
         for rule in facts
     )
     return _table(("", "rule", "reason", "ruling", "reach"), rows)
+
+
+def _lifts(facts: Iterable[RuleFacts]) -> str:
+    titles = {rule.name: f"[{rule.title}](#{_anchor(rule)})" for rule in facts}
+
+    def told(names: tuple[str, ...]) -> str:
+        return "every rule" if len(names) == len(titles) else ", ".join(titles[n] for n in names)
+
+    rows = ((lift.words, told(lift.lifted)) for lift in lifts(sample.LIMITED))
+    return _table(("with", "lifted"), rows)
 
 
 def _of_rule(rule: RuleFacts, facts: Iterable[RuleFacts]) -> Iterator[str]:

@@ -35,3 +35,9 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
     for block in PAGE.split("\n\n"):
         lines = [line for line in block.splitlines() if line.startswith("|")]
         assert len({line.count("|") for line in lines}) <= 1
+
+
+def test_what_an_appointment_lifts_is_told() -> None:
+    (row,) = (line for line in PAGE.splitlines() if line.startswith("| an appointment"))
+    assert "[No-fly time](#4-no-fly-time)" in row
+    assert "Hall capacity" not in row
