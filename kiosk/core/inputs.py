@@ -128,6 +128,10 @@ class PanelAct(StrEnum):
     UNDO = "undo"
     MORE = "more"
     """Show the next rows."""
+    PICK = "pick"
+    """List this room's students, to make passes for some of them."""
+    SEND = "send"
+    """Make the passes: whoever is marked gets a turn, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,13 @@ class PanelPressed:
 
     act: PanelAct
     id: PassId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudentMarked:
+    """Staff touched a student's name on the list: marked, or not marked any more."""
+
+    student: StudentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,7 @@ Touch = (
     | DigitPressed
     | ErasePressed
     | PanelPressed
+    | StudentMarked
     | Cancelled
     | Touched
 )

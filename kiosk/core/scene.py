@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
 
-from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.inputs import PanelAct
 from kiosk.core.school import DestinationKind
 
@@ -41,6 +41,8 @@ class Screen(StrEnum):
     """The keypad, for staff."""
     PANEL = "panel"
     """The staff's panel."""
+    PICK = "pick"
+    """This room's students, for staff to mark whom they make passes for."""
     CARD_UNKNOWN = "card_unknown"
     NOT_RECORDED = "not_recorded"
     """The journal could not write: nothing was started, ask the teacher."""
@@ -157,6 +159,26 @@ class PanelPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PickRow:
+    """One student whom staff can make a pass for."""
+
+    id: StudentId
+    label: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickPage:
+    """The students of this room who are not out, some of them marked."""
+
+    rows: tuple[PickRow, ...] = ()
+    more: int = 0
+    """Names that are not shown."""
+    marked: int = 0
+    """How many are marked in all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
@@ -206,6 +228,7 @@ class Scene:
     digits: int | None = None
     """On the PIN page: how many digits have been typed; None while no key serves."""
     panel: PanelPage | None = None
+    pick: PickPage | None = None
     next_bell: datetime | None = None
     banners: frozenset[Banner] = frozenset()
     toast: Toast | None = None

@@ -70,7 +70,7 @@ def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
             return _at_destination(standing, state, turn)
-        case turns.PinPad() | turns.Panel() as turn:
+        case turns.PinPad() | turns.Panel() | turns.Picking() as turn:
             return draw_for_staff(standing, state, turn, moment)
         case turns.CardUnknown() as turn:
             return _card_unknown(standing, turn)

@@ -1,46 +1,32 @@
 """One student's turn at a door: inputs in, commands out."""
 
-from dataclasses import replace
-
 from kiosk.core import (
     approving,
     asking,
     handing,
     keeping,
     lineturn,
-    overriding,
     pinpad,
     staffturn,
     summoning,
+    touching,
     turns,
-    undoing,
     visiting,
 )
 from kiosk.core.commands import DoorCommand, Record, Send
-from kiosk.core.doorbook import OpenPass
 from kiosk.core.doorstate import DoorState
 from kiosk.core.events import EndedHow
 from kiosk.core.ids import CardHash, StaffId, StudentId
 from kiosk.core.inputs import (
-    Cancelled,
     CardGarbled,
     CardTapped,
-    Chose,
-    EndMyPassPressed,
-    GoNowPressed,
     GoRecorded,
-    LeaveLinePressed,
     Moment,
-    NotBackPressed,
-    NotTodayPressed,
-    OtherPlacePressed,
-    OverrideChosen,
+    PanelAct,
+    PanelPressed,
     SentByStaff,
     SessionInput,
     Tick,
-    Touched,
-    UndoPressed,
-    UrgentPressed,
 )
 from kiosk.core.protocol import Call, Grant, Identify, Identity, Refusal, Sync
 from kiosk.core.scene import Toast
@@ -52,7 +38,6 @@ CARDS_REMEMBERED_MAX = 50
 """Cards whose last tap is kept for `SAME_TAP_MS`: more than can be tapped in that time."""
 CHECKS_REMEMBERED_MAX = 50
 """Students whose last check's end is kept: more than pass a door while one tap waits its turn."""
-BACK_MS = 6_000
 TOAST_MS = 3_000
 
 BUSY = (
@@ -66,6 +51,7 @@ BUSY = (
     turns.OutElsewhere,
     turns.PinPad,
     turns.Panel,
+    turns.Picking,
 )
 """Turns that another student's card does not take away."""
 
@@ -166,53 +152,23 @@ class Session:
             case Tick(), _:
                 return self._time_passes(moment)
             case SentByStaff() as sent, _ if self._state.school is not None:
-                self.handing.take(self._state, sent)
-                return self._leave(moment)
+                return self._hand(sent, moment)
+            case PanelPressed(PanelAct.SEND), turns.Picking(marked=marked) as turn if marked:
+                return self._hand(SentByStaff(turn.staff, marked), moment)
             case _:
                 step = staffturn.take(self._state, self.turn, happened, moment)
                 return step or self._touched(happened, moment)
         return self.turn, []
 
+    def _hand(self, sent: SentByStaff, moment: Moment) -> asking.Step:
+        self.handing.take(self._state, sent)
+        return touching.leave(self._state, self.turn, moment)
+
     def _touched(self, happened: SessionInput, moment: Moment) -> asking.Step:
-        """Take a touch of something that this page shows."""
-        match happened, self.turn:
-            case Chose(destination), turns.Choosing() as turn:
-                if destination in self._state.known_school.roster.destinations:
-                    return asking.choose(self._state, turn, destination, moment)
-            case (
-                UrgentPressed(),
-                turns.Choosing(who=who)
-                | turns.Offered(who=who)
-                | turns.AskTeacher(who=who)
-                | turns.Denied(who=who)
-                | turns.InLine(who=who),
-            ):
-                return self._urgent(who, moment)
-            case LeaveLinePressed(), turns.InLine() as turn:
-                return lineturn.leave(self._state, turn, moment)
-            case GoNowPressed(), turns.Offered() as turn:
-                return keeping.go(self._state, turn, moment)
-            case NotTodayPressed(), turns.Offered() as turn if turn.near.declinable:
-                self._say(Toast("declined", turn.who.label), moment)
-                return keeping.decline(self._state, turn, moment)
-            case OtherPlacePressed(), turns.InLine(who=who) | turns.Offered(who=who):
-                return self._offer(who, moment.fresh_id, moment), []
-            case UndoPressed(), turns.Out() as turn:
-                self._say(Toast("undone", turn.who.label), moment)
-                return undoing.start(self._state, turn, moment)
-            case NotBackPressed(), turns.WelcomeBack(ended=ended) as turn if ended is not None:
-                return undoing.not_back(self._state, turn, ended, moment)
-            case OverrideChosen(why), turns.Overriding() as turn:
-                return overriding.chosen(self._state, turn, why, moment)
-            case Cancelled(), turns.AskTeacher(refused=refused) as turn if refused is not None:
-                return turns.Idle(), approving.withdrawn(self._state, turn, moment)
-            case EndMyPassPressed(), turns.OutElsewhere() as turn:
-                return self._welcome(turn.who, moment), visiting.end(self._state, turn, moment)
-            case Cancelled(), _:
-                return self._leave(moment)
-            case Touched(), _:
-                return self._more_time(moment), []
-        return self.turn, []
+        toast = touching.told(self.turn, happened)
+        if toast is not None:
+            self._say(toast, moment)
+        return touching.touched(self._state, self.turn, happened, moment)
 
     # --- cards ----------------------------------------------------------------------------------
 
@@ -254,7 +210,7 @@ class Session:
                 | turns.Overriding(who=now)
                 | turns.OutElsewhere(who=now)
             ) if now.id == who.id:
-                return self._more_time(moment), []
+                return touching.more_time(self.turn, moment), []
             case turns.Summoned(who=now) as turn if now.id == who.id and tapped_ms >= self._turn_ms:
                 return summoning.acknowledged(turn, moment), []
         opened = self._state.open_of(who.id)
@@ -263,7 +219,7 @@ class Session:
             if isinstance(self.turn, BUSY):
                 self._say(Toast("welcome_back", who.label), moment)
                 return self.turn, [recorded]
-            return self._welcome(who, moment, opened), [recorded]
+            return touching.welcome(who, moment, opened), [recorded]
         if isinstance(self.turn, BUSY):
             self._say(Toast("busy"), moment)
             return self.turn, []
@@ -274,7 +230,7 @@ class Session:
         near = self._state.near.of(who.id, moment)
         if near is not None:
             return keeping.offer(who, near, moment.fresh_id, moment), list(asked)
-        return self._offer(who, moment.fresh_id, moment), list(asked)
+        return touching.offer(who, moment.fresh_id, moment), list(asked)
 
     def _ask_whose(self, card: CardHash, moment: Moment) -> asking.Step:
         if isinstance(self.turn, BUSY):
@@ -295,7 +251,7 @@ class Session:
                 if opened is not None:
                     # Out from here with another card, or since before this door's last start.
                     changes = self._state.end(opened.id, EndedHow.TAP, moment)
-                    return self._welcome(who, moment, opened), [Record(tuple(changes))]
+                    return touching.welcome(who, moment, opened), [Record(tuple(changes))]
             case (
                 turns.Choosing(who=who, asked_as=asked_as)
                 | turns.Offered(who=who, asked_as=asked_as)
@@ -308,15 +264,7 @@ class Session:
             return visiting.out_elsewhere(self._state, who, out, moment)
         if isinstance(self.turn, turns.Choosing | turns.Offered):
             return self.turn, []
-        return self._offer(who, identity.id, moment), []
-
-    def _offer(self, who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
-        return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + asking.CHOICE_MS)
-
-    def _urgent(self, who: Student, moment: Moment) -> asking.Step:
-        """Offer every place at once; a request that waits for an adult is given up."""
-        _, commands = self._leave(moment)
-        return replace(self._offer(who, moment.fresh_id, moment), urgent=True), commands
+        return touching.offer(who, identity.id, moment), []
 
     def _called(self, call: Call, moment: Moment) -> turns.Turn:
         """Let the call stand on the idle page; whose turn it is now is told beside it."""
@@ -332,31 +280,11 @@ class Session:
             return self.turn
         return turns.Idle()
 
-    def _welcome(
-        self, who: Student, moment: Moment, ended: OpenPass | None = None
-    ) -> turns.WelcomeBack:
-        return turns.WelcomeBack(who, moment.mono_ms + BACK_MS, ended)
-
-    # --- time and touches -----------------------------------------------------------------------
+    # --- time -------------------------------------------------------------------------------------
 
     def _say(self, toast: Toast, moment: Moment) -> None:
         self.toast = toast
         self._toast_ends_ms = moment.mono_ms + TOAST_MS
-
-    def _more_time(self, moment: Moment) -> turns.Turn:
-        now = moment.mono_ms
-        match self.turn:
-            case (
-                turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
-            ) as turn:
-                return replace(turn, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
-            case turns.AskTeacher() as turn:
-                return replace(turn, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
-            case turns.InLine() as turn:
-                return replace(turn, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
-            case turns.PinPad() | turns.Panel() as page:
-                return staffturn.more_time(page, moment)
-        return self.turn
 
     def _time_passes(self, moment: Moment) -> asking.Step:
         now = moment.mono_ms
@@ -373,16 +301,6 @@ class Session:
                 return self.turn, []
             case turns.PinPad() as pad if now < pad.closes_ms:
                 return pinpad.time_passes(pad, moment)
-            case other:
-                return self._leave(moment) if now >= other.closes_ms else (other, [])
-
-    def _leave(self, moment: Moment) -> asking.Step:
-        """Leave the page that is shown; what was asked for and not answered is given up."""
-        match self.turn:
-            case turns.AskTeacher() | turns.PinPad() as page:
-                return turns.Idle(), staffturn.left(self._state, page, moment)
-            case turns.Checking(request=request):
-                return turns.Idle(), asking.give_up(self._state, request, moment)
-            case turns.Starting():
-                return self.turn, []
-        return turns.Idle(), []
+            case other if now >= other.closes_ms:
+                return touching.leave(self._state, other, moment)
+        return self.turn, []

@@ -1,20 +1,25 @@
-"""Draws the pages of staff: the keypad and the panel."""
+"""Draws the pages of staff: the keypad, the panel and its list of students."""
 
 from dataclasses import replace
 
-from kiosk.core import panel, pinpad, turns
+from kiosk.core import panel, picking, pinpad, turns
 from kiosk.core.doorstate import DoorState
 from kiosk.core.inputs import Moment
 from kiosk.core.scene import Scene, Screen, Signal
 
 
 def draw_for_staff(
-    standing: Scene, state: DoorState, turn: turns.PinPad | turns.Panel, moment: Moment
+    standing: Scene,
+    state: DoorState,
+    turn: turns.PinPad | turns.Panel | turns.Picking,
+    moment: Moment,
 ) -> Scene:
     """Return the page; `standing` is the idle page that it is a variation of."""
     page = replace(standing, opened_at_ms=turn.opened_ms, closes_at_ms=turn.closes_ms)
     if isinstance(turn, turns.Panel):
         return replace(page, screen=Screen.PANEL, panel=panel.page(state, turn, moment))
+    if isinstance(turn, turns.Picking):
+        return replace(page, screen=Screen.PICK, pick=picking.page(state, turn))
     serves = turn.pin_id is None and turn.told != pinpad.ALONE
     return replace(
         page,

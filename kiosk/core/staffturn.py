@@ -1,8 +1,8 @@
-"""Staff at a door: a badge, the keypad and the panel, whichever page stands."""
+"""Staff at a door: a badge, the keypad, the panel and its list, whichever page stands."""
 
 from dataclasses import replace
 
-from kiosk.core import approving, asking, overriding, panel, pinpad, turns
+from kiosk.core import approving, asking, overriding, panel, picking, pinpad, turns
 from kiosk.core.commands import DoorCommand
 from kiosk.core.doorstate import DoorState
 from kiosk.core.ids import StaffId
@@ -11,9 +11,11 @@ from kiosk.core.inputs import (
     DigitPressed,
     ErasePressed,
     Moment,
+    PanelAct,
     PanelPressed,
     PinPressed,
     SessionInput,
+    StudentMarked,
 )
 from kiosk.core.protocol import PinResult
 
@@ -46,6 +48,12 @@ def take(
             return pinpad.digit(state, pad, key, moment)
         case PinResult() as result, turns.PinPad() as pad:
             return pinpad.answered(state, pad, result, moment)
+        case PanelPressed(PanelAct.PICK), turns.Panel() as shown:
+            return picking.opened(shown, moment), []
+        case (PanelPressed() | StudentMarked()) as touch, turns.Picking() as listed:
+            return picking.touched(state, listed, touch, moment), []
+        case Cancelled(), turns.Picking() as listed:
+            return panel.opened(listed.staff, listed.label, moment), []
         case PanelPressed() as press, turns.Panel() as shown:
             return panel.pressed(state, shown, press, moment)
         case Cancelled(), turns.PinPad(back=back) if back is not None:
@@ -55,7 +63,7 @@ def take(
             return None
 
 
-def more_time(turn: turns.PinPad | turns.Panel, moment: Moment) -> turns.Turn:
+def more_time(turn: turns.PinPad | turns.Panel | turns.Picking, moment: Moment) -> turns.Turn:
     """Let the page stand longer."""
     now = moment.mono_ms
     stays_ms = pinpad.OPEN_MS if isinstance(turn, turns.PinPad) else panel.OPEN_MS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.core.doorbook import OpenPass
-from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId
+from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.inputs import PanelAct, PanelPressed
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.scene import Notice
@@ -221,6 +221,20 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Picking:
+    """Staff mark the students of this room whom they make passes for."""
+
+    staff: StaffId
+    label: str
+    opened_ms: int
+    closes_ms: int
+    first: int = 0
+    """The first name shown."""
+    marked: tuple[StudentId, ...] = ()
+    """In the order in which their turns will come."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardUnknown:
     """Nobody knows this card, or nobody could be asked."""
 
@@ -253,6 +267,7 @@ Turn = (
     | AtDestination
     | PinPad
     | Panel
+    | Picking
     | CardUnknown
     | NotRecorded
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.inputs import PanelAct
 from kiosk.core.scene import (
     Banner,
@@ -13,6 +13,8 @@ from kiosk.core.scene import (
     OutRow,
     PanelPage,
     PanelRow,
+    PickPage,
+    PickRow,
     Scene,
     Screen,
     Signal,
@@ -114,7 +116,7 @@ def _coming(place: tuple[str, ...]) -> tuple[ComingRow, ...]:
 def _staff(idle: Scene) -> dict[str, Scene]:
     """Return the pages of staff."""
     page = replace(idle, opened_at_ms=MONO_MS - 10_000, closes_at_ms=MONO_MS + 20_000)
-    return {**_pins(page), **_panels(page)}
+    return {**_pins(page), **_panels(page), **_picks(page)}
 
 
 def _pins(page: Scene) -> dict[str, Scene]:
@@ -149,6 +151,22 @@ def _panels(page: Scene) -> dict[str, Scene]:
         "panel, nobody": replace(panel, panel=replace(few, rows=(), asked=0)),
         "panel, full": replace(panel, panel=many),
         "panel, full, everything wrong": replace(panel, panel=many, banners=frozenset(Banner)),
+    }
+
+
+def _picks(page: Scene) -> dict[str, Scene]:
+    names = (*CROWD, "Emily T.", "Ximena-Guadalupe V.", "Ana B.")
+    rows = tuple(
+        PickRow(StudentId(f"s-{n}"), name, marked=n in {1, 2, 5}) for n, name in enumerate(names)
+    )
+    none = tuple(replace(row, marked=False) for row in rows[4:])
+    pick = replace(page, screen=Screen.PICK, pick=PickPage(none))
+    full = replace(pick, pick=PickPage(rows, more=21, marked=12))
+    return {
+        "pick": pick,
+        "pick, nobody": replace(pick, pick=PickPage()),
+        "pick, full": full,
+        "pick, full, everything wrong": replace(full, banners=frozenset(Banner)),
     }
 
 

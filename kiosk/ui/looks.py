@@ -15,6 +15,7 @@ class Page(IntEnum):
     STARTING = 4
     PIN = 5
     PANEL = 6
+    PICK = 7
 
 
 @unique

@@ -9,8 +9,9 @@ from kiosk.ui.looks import Page
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
 from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
-from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel
+from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel, PickRowsModel
 from kiosk.ui.phrases.languages import phrases_in
+from kiosk.ui.pick_face import pick_key_faces, pick_row_faces
 from kiosk.ui.reading import Reading
 from kiosk.ui.room_face import room_face, time_face
 from kiosk.ui.room_model import RoomModel
@@ -25,7 +26,7 @@ from kiosk.ui.turn_model import TurnModel
 
 TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
 """The pages of somebody's turn, and the one before there is anybody's."""
-TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL)
+TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK)
 """Those that can show how much time is left."""
 
 
@@ -45,6 +46,8 @@ class Models:
         self.times = {page: TimeModel() for page in TIMED}
         self.panel_rows = PanelRowsModel()
         self.panel_keys = PanelKeysModel()
+        self.pick_rows = PickRowsModel()
+        self.pick_keys = PanelKeysModel()
         self.strip = StripModel()
         self.touches = Touches(on_input)
 
@@ -60,6 +63,8 @@ class Models:
             "time": self.time,
             "panelRows": self.panel_rows,
             "panelKeys": self.panel_keys,
+            "pickRows": self.pick_rows,
+            "pickKeys": self.pick_keys,
             "strip": self.strip,
             "touches": self.touches,
         }
@@ -85,6 +90,9 @@ class Models:
         if scene.panel is not None:
             self.panel_rows.show(panel_row_faces(scene.panel, words, reading))
             self.panel_keys.show(panel_key_faces(scene.panel, words.panel))
+        if scene.pick is not None:
+            self.pick_rows.show(pick_row_faces(scene.pick))
+            self.pick_keys.show(pick_key_faces(scene.pick, words))
         face = turn_face(scene, words, reading)
         self.times.get(face.page, self.time).show(time_face(scene, words, reading))
         if face.page in self.turns:

@@ -44,6 +44,7 @@ def panel_key_faces(page: PanelPage, words: PanelWords) -> list[PanelKeyFace]:
         (PanelAct.APPROVE_ALL, words.yes_to_all, page.asked > 1),
         (PanelAct.RESUME, words.resume, page.paused),
         (PanelAct.PAUSE, words.pause, not page.paused),
+        (PanelAct.PICK, words.pick, True),
         (PanelAct.MORE, words.more, page.more > 0),
     )
     found = [PanelKeyFace(act.value, said) for act, said, there in keys if there]

@@ -8,10 +8,11 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QPersist
 
 from kiosk.ui.out_face import OutFace
 from kiosk.ui.panel_face import PanelKeyFace, PanelRowFace
+from kiosk.ui.pick_face import PickRowFace
 from kiosk.ui.strip_face import StripFace
 from kiosk.ui.tile_face import TileFace
 
-Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace
+Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace | PickRowFace
 Index = QModelIndex | QPersistentModelIndex
 
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole)

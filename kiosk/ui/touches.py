@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.core.events import OverrideReason
-from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.inputs import (
     Cancelled,
     Chose,
@@ -23,6 +23,7 @@ from kiosk.core.inputs import (
     PanelAct,
     PanelPressed,
     PinPressed,
+    StudentMarked,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -99,6 +100,10 @@ class Touches(QObject):
     @Slot(str, str)
     def panel(self, act: str, row: str) -> None:
         self._on_input(PanelPressed(PanelAct(act), PassId(row) if row else None))
+
+    @Slot(str)
+    def mark(self, student: str) -> None:
+        self._on_input(StudentMarked(StudentId(student)))
 
     @Slot()
     def leave(self) -> None:

@@ -75,6 +75,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _pin(scene, words, reading)
         case Screen.PANEL:
             return _panel(scene, words)
+        case Screen.PICK:
+            return _pick(scene, words)
         case _:
             return _answer(scene, words, reading)
 
@@ -179,6 +181,15 @@ def _panel(scene: Scene, words: Phrases) -> TurnFace:
         page=Page.PANEL,
         headline=panel.title.format(name=shown.staff),
         detail=detail,
+    )
+
+
+def _pick(scene: Scene, words: Phrases) -> TurnFace:
+    anybody = scene.pick is not None and scene.pick.rows
+    return TurnFace(
+        page=Page.PICK,
+        headline=words.pick.title,
+        detail=words.pick.touch if anybody else words.pick.nobody,
     )
 
 

@@ -8,7 +8,7 @@ from kiosk.core import session, turns
 # Idle stays; Starting is ended by its commit.
 UNTIMED = {turns.Idle, turns.Starting}
 # An adult stands there, whom a student's card does not interrupt.
-STAFFS = {turns.PinPad, turns.Panel}
+STAFFS = {turns.PinPad, turns.Panel, turns.Picking}
 
 
 @pytest.mark.parametrize("kind", get_args(turns.Turn))

@@ -25,6 +25,7 @@ CONTROLS = (
     *("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back"),
     *("go-now", "not-today", "elsewhere", "override-"),
     *("pin", "key-", "panel-", "approve-", "decline-", "extend-", "end-"),
+    "pick-",
 )
 
 

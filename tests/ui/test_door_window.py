@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint
 
 from kiosk.core.events import OverrideReason
-from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.inputs import (
     Cancelled,
     Chose,
@@ -22,6 +22,7 @@ from kiosk.core.inputs import (
     PanelAct,
     PanelPressed,
     PinPressed,
+    StudentMarked,
     Touched,
     UndoPressed,
     UrgentPressed,
@@ -85,6 +86,9 @@ SHOWS = {
     "pin, alone": ("use your badge",),
     "panel": ("Ms. Alvarez", "1 waits for your yes", "Sofía R.", "Restroom, 9 min", "+5 min"),
     "panel, full": ("Sure?", "Resume", "Undo", "Yes to all", "More"),
+    "pick": ("Pass for a student", "Touch each who is to go", "Noah B.", "Back"),
+    "pick, full": ("Send 12", "More"),
+    "pick, nobody": ("No student is here",),
     "panel, nobody": ("Nobody waits and nobody is out",),
     "your turn": ("Maya R.", "Restroom", "Your turn", "Tap your ID to go"),
     "arrived": ("Maya R.", "Library", "You have arrived", "Your pass has ended"),
@@ -148,6 +152,12 @@ def test_a_tile_that_says_not_now_can_still_be_asked_why(screen: DoorScreen) -> 
         ("panel", "end-p-1", PanelPressed(PanelAct.END, PassId("p-1"))),
         ("panel", "panel-pause", PanelPressed(PanelAct.PAUSE)),
         ("panel", "panel-close", Cancelled()),
+        ("panel", "panel-pick", PanelPressed(PanelAct.PICK)),
+        ("pick", "pick-s-5", StudentMarked(StudentId("s-5"))),
+        ("pick", "panel-close", Cancelled()),
+        ("pick, full", "pick-s-2", StudentMarked(StudentId("s-2"))),
+        ("pick, full", "panel-more", PanelPressed(PanelAct.MORE)),
+        ("pick, full", "panel-send", PanelPressed(PanelAct.SEND)),
         ("panel, full", "panel-resume", PanelPressed(PanelAct.RESUME)),
         ("panel, full", "panel-undo", PanelPressed(PanelAct.UNDO)),
         ("panel, full", "panel-approve_all", PanelPressed(PanelAct.APPROVE_ALL)),

@@ -32,6 +32,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.AtDestination: Screen.CHECKED_IN,
     turns.PinPad: Screen.PIN,
     turns.Panel: Screen.PANEL,
+    turns.Picking: Screen.PICK,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,
 }

@@ -168,9 +168,22 @@ class PanelWords:
     yes_to_all: str
     pause: str
     resume: str
+    pick: str
+    """Leads to the list of students; in two lines."""
     undo: str
     more: str
     close: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickWords:
+    """The list on which staff mark whom they make passes for."""
+
+    title: str
+    touch: str
+    nobody: str
+    send: Counted
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +219,7 @@ class Phrases:
     controls: Controls
     pin: PinWords
     panel: PanelWords
+    pick: PickWords
     toasts: ToastWords
     banners: Banners
     starting: PageWords

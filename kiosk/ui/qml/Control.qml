@@ -38,6 +38,7 @@ Rectangle {
             text: control.words
             largest: control.textSize
             wrapMode: Text.NoWrap
+            horizontalAlignment: Text.AlignHCenter
             font.weight: Font.Bold
             color: control.ink
         }

@@ -14,6 +14,7 @@ Item {
     required property TurnModel startingTurn
     required property TurnModel pinTurn
     required property TurnModel panelTurn
+    required property TurnModel pickTurn
     required property TilesModel tiles
     required property RoomModel room
     required property OutNowModel outNow
@@ -22,8 +23,11 @@ Item {
     required property TimeModel answerTime
     required property TimeModel pinTime
     required property TimeModel panelTime
+    required property TimeModel pickTime
     required property PanelRowsModel panelRows
     required property PanelKeysModel panelKeys
+    required property PickRowsModel pickRows
+    required property PanelKeysModel pickKeys
     required property StripModel strip
     required property Touches touches
 
@@ -84,6 +88,13 @@ Item {
             time: main.panelTime
             rows: main.panelRows
             keys: main.panelKeys
+            touches: main.touches
+        }
+        PickPage {
+            turn: main.pickTurn
+            time: main.pickTime
+            rows: main.pickRows
+            keys: main.pickKeys
             touches: main.touches
         }
     }

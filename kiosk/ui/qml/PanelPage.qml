@@ -15,35 +15,12 @@ Item {
     required property Touches touches
     readonly property real across: width - 2 * Theme.margin
 
-    // One line in landscape, where height is short; two in portrait.
-    Item {
+    PanelHead {
         id: head
         x: Theme.margin
         y: 8 * Theme.unit
         width: page.across
-        height: Theme.portrait ? detail.y + detail.height : Math.max(headline.height, detail.height)
-
-        Words {
-            id: headline
-            width: Theme.portrait ? head.width : head.width * 0.48
-            objectName: "headline"
-            text: page.turn.headline
-            largest: Theme.body
-            smallest: Theme.smallest
-            tallest: (Theme.portrait ? 60 : 34) * Theme.unit
-            font.weight: Font.Bold
-        }
-        Words {
-            id: detail
-            x: Theme.portrait ? 0 : head.width - width
-            y: Theme.portrait ? headline.height : 0
-            width: Theme.portrait ? head.width : head.width * 0.5
-            horizontalAlignment: Theme.portrait ? Text.AlignLeft : Text.AlignRight
-            objectName: "detail"
-            text: page.turn.detail
-            largest: Theme.smallest
-            color: Theme.faintInk
-        }
+        turn: page.turn
     }
 
     Column {
@@ -65,8 +42,8 @@ Item {
         id: below
         x: Theme.margin
         y: page.height - height - 16 * Theme.unit
-        columns: Theme.portrait ? 3 : 5
-        spacing: Theme.gap
+        columns: Theme.portrait ? 3 : 6
+        spacing: (Theme.portrait ? 12 : 6) * Theme.unit
 
         Repeater {
             model: page.keys

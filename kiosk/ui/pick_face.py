@@ -1,0 +1,32 @@
+"""What the list of students shows on which staff mark whom they make passes for."""
+
+from dataclasses import dataclass
+
+from kiosk.core.inputs import PanelAct
+from kiosk.core.scene import PickPage
+from kiosk.ui.panel_face import CLOSE, PanelKeyFace
+from kiosk.ui.phrases.table import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class PickRowFace:
+    """One name to touch."""
+
+    id: str
+    name: str
+    marked: bool
+
+
+def pick_row_faces(page: PickPage) -> list[PickRowFace]:
+    """Return the names."""
+    return [PickRowFace(row.id, row.label, row.marked) for row in page.rows]
+
+
+def pick_key_faces(page: PickPage, words: Phrases) -> list[PanelKeyFace]:
+    """Return the keys: those that come and go stand last, so that none moves under a finger."""
+    back = PanelKeyFace(CLOSE, words.pick.back)
+    keys = (
+        (PanelAct.MORE, words.panel.more, page.more > 0),
+        (PanelAct.SEND, words.pick.send.of(page.marked), page.marked > 0),
+    )
+    return [back, *(PanelKeyFace(act.value, said) for act, said, there in keys if there)]
