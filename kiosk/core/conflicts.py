@@ -56,7 +56,8 @@ def longest(record: PassRecord) -> Span:
     """Return the longest that the pass can have lasted; an end of None: it may last still."""
     if record.start is None:
         begins = record.since or BEGINNING
-    elif record.start.event.at is None:
+    elif record.start.event.at is None or record.start.event.at - record.start.at > CLOCK_MARGIN:
+        # No clock, or one that is ahead of ours by more than it may be: neither says when.
         begins = BEGINNING
     else:
         begins = min(record.start.event.at, record.start.at) - CLOCK_MARGIN

@@ -179,6 +179,12 @@ def test_a_clock_that_runs_ahead_hides_nothing() -> None:
     assert only(ahead, other, school()) == {Breach.SAME_STUDENT}
 
 
+def test_a_clock_that_runs_far_ahead_does_not_say_when_it_began() -> None:
+    ahead = out("p", MAYA, start=NOON + HOUR, heard=NOON)
+    long_before = out("q", MAYA, start=NOON - 9 * MINUTE, back=NOON - 5 * MINUTE, heard=NOON - HOUR)
+    assert only(ahead, long_before, school()) == {Breach.SAME_STUDENT}
+
+
 def test_an_end_counts_from_when_it_was_heard_of() -> None:
     ask = asked("p", MAYA)
     first = record(ask, (started(ask, 1, NOON, offline=True), NOON + HOUR))
