@@ -24,6 +24,7 @@ from kiosk.core.coordination import ActAsked, Aside, BeatDue, BuildingInput, Lin
 from kiosk.core.pins import CheckPin, PinAsked, PinChecked
 from kiosk.core.ports import Codec
 from kiosk.core.school import School
+from kiosk.feed.link import SWITCH_S
 from kiosk.feed.walk import Broker
 from kiosk.settings import AggregatorSettings
 from kiosk.store.building_journal import BuildingJournal
@@ -247,6 +248,7 @@ def run(
 
     Raises JournalInUseError while another aggregator has its data folder.
     """
+    sys.setswitchinterval(SWITCH_S)
     school = load_school(settings.school, settings.card_key)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     program = AggregatorProgram(settings, school, make_journal, now)

@@ -126,14 +126,15 @@ class Doorkeeper:
 
     def _finish(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
         self._let_ride(commands, moment)
-        if self.state.link.up:
-            due = self.state.outbox.due()
-            if due:
-                commands.append(SendEvents(due))
         scene = self._draw(self.state, self.session, moment)
         if scene != self._shown:
             self._shown = scene
             commands.append(Show(scene))
+        # A go is on the screen before anybody is told of it: somebody stands there waiting.
+        awaits_go = any(isinstance(c, Record) and c.go is not None for c in commands)
+        due = self.state.outbox.due() if self.state.link.up and not awaits_go else ()
+        if due:
+            commands.append(SendEvents(due))
         wakes = [self._heartbeat_ms + HEARTBEAT_EVERY_MS]
         session_ms = self.session.wakes_ms()
         if session_ms is not None:

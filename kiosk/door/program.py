@@ -1,6 +1,7 @@
 """The door program: reader, screen, light, journal and link around one mind."""
 
 import logging
+import sys
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
@@ -26,6 +27,7 @@ from kiosk.door.machine import machine_boot
 from kiosk.door.station import Arrival, Came, Down, Station, Up
 from kiosk.door.told import Told, ToldReader
 from kiosk.feed.codec import JsonCodec
+from kiosk.feed.link import SWITCH_S
 from kiosk.feed.walk import Broker
 from kiosk.readers.reader import Reader
 from kiosk.readers.scan import Garbled, ReaderState, Scan
@@ -71,6 +73,7 @@ class DoorProgram:
 
     def open(self) -> None:
         """Show the window, begin a life, and listen to readers and building."""
+        sys.setswitchinterval(SWITCH_S)
         self._alarm = QTimer(singleShot=True)
         self._alarm.timeout.connect(self._woken)
         self._rebirth = QTimer(singleShot=True, interval=NEW_LIFE_PAUSE_MS)

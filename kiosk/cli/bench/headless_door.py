@@ -1,6 +1,7 @@
 """A door without screen, reader and light: the real mind, journal and link in one thread."""
 
 import queue
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from kiosk.core.scene import Scene, Screen
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets
 from kiosk.feed.codec import JsonCodec
-from kiosk.feed.link import Link
+from kiosk.feed.link import SWITCH_S, Link
 from kiosk.feed.plan import LinkPlan, Retained
 from kiosk.feed.topics import DoorLeaf, Topics
 from kiosk.feed.walk import Broker
@@ -91,6 +92,8 @@ class HeadlessDoor:
 
     def open(self) -> None:
         """Begin a life and connect; returns at once."""
+        # As a door does, for the whole process.
+        sys.setswitchinterval(SWITCH_S)
         self._thread.start()
 
     def close(self) -> None:
