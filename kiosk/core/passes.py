@@ -32,6 +32,7 @@ from kiosk.core.ids import (
     RoomId,
     StudentId,
 )
+from kiosk.core.ownhand import OWN_DOOR
 from kiosk.core.protocol import Request
 
 ARRIVAL_MARGIN = timedelta(seconds=3)
@@ -251,7 +252,7 @@ class PassRecord:
         """Return the pass as rules see it; None if it is not held and never took place."""
         if self.who is None or self.since is None:
             return None
-        if not self.held and (self.start is None or self.void):
+        if not self.held and (self.void or not self._was_out):
             return None
         student, destination, origin = self.who
         asked = self.started or (self.granted.request if self.granted else None)
@@ -279,6 +280,15 @@ class PassRecord:
         """Say whether the go was shown and then taken back: for some seconds it counted."""
         events = (t.event for t in self.taken.values())
         return any(isinstance(e, Ended) and e.undone for e in events)
+
+    @property
+    def _was_out(self) -> bool:
+        """Say whether the student had gone: a door ends only what it started.
+
+        Its start may still be under way when the end of a grant is here.
+        """
+        ends = (t.event for t in self.taken.values() if isinstance(t.event, Ended))
+        return self.start is not None or any(end.door != OWN_DOOR for end in ends)
 
     def _over_for_rules(self) -> datetime | None:
         """Return the end that rests are counted from: staff's word goes before what was seen."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kiosk.core.board import AlertRow
@@ -6,6 +7,7 @@ from kiosk.core.buildingbook import BuildingMemory
 from kiosk.core.events import EndedHow
 from kiosk.core.ids import DoorId, PassId
 from kiosk.core.passes import Granted, PassRecord
+from kiosk.core.protocol import Grant, Refusal
 from kiosk.core.rule import Reach
 from tests.core.building_bench import (
     BOOTH,
@@ -15,7 +17,9 @@ from tests.core.building_bench import (
     NOON,
     OMAR,
     ROOM_118,
+    BuildingBench,
     abandoned,
+    apart,
     ended,
     request,
     school,
@@ -50,6 +54,17 @@ def test_a_pass_that_ended_is_finished_and_held_nowhere() -> None:
     known.put(record.with_event(ended(ASKED, 2, NOON), NOON))
     assert (known.halls.count(), list(known.held_at(DOOR_214))) == (0, [])
     assert [o.id for o in known.halls.finished(MAYA)] == [ASKED.id]
+
+
+def test_a_return_keeps_the_gap_though_the_start_comes_later() -> None:
+    gap = timedelta(minutes=2)
+    bench = BuildingBench(school(replace(apart(MAYA, OMAR), gap=gap)))
+    gone = bench.grant(MAYA)
+    bench.take(ended(gone, 2, bench.now))
+    assert isinstance(bench.answer(bench.ask(OMAR, door=DOOR_118)), Refusal)
+    bench.take(started(gone, 1, bench.now))
+    assert isinstance(bench.answer(bench.ask(OMAR, door=DOOR_118, after=gap / 2)), Refusal)
+    assert isinstance(bench.answer(bench.ask(OMAR, door=DOOR_118, after=gap)), Grant)
 
 
 def test_a_grant_given_back_leaves_no_trace_with_the_rules() -> None:

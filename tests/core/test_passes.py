@@ -25,6 +25,7 @@ from tests.core.pass_facts import (
     HERE,
     MINUTE,
     NEXT_BOOT,
+    OWN,
     PASS,
     SECOND,
     THERE,
@@ -180,6 +181,15 @@ def test_rules_see_a_pass_out_and_then_back() -> None:
     assert known.outing() == replace(back, heard_back=heard_at)
 
 
+@pytest.mark.parametrize("how", [EndedHow.TAP, EndedHow.STAFF])
+def test_rules_see_a_return_from_a_grant_whose_start_is_still_under_way(how: EndedHow) -> None:
+    known = record(end(how=how), granted=grant())
+    outing = known.outing()
+    assert outing is not None
+    assert (outing.ended, outing.heard_back) == (NOW + MINUTE, NOW + 5 * MINUTE)
+    assert outing.since == NOW - SECOND
+
+
 def test_rules_see_an_urgent_pass_as_urgent_from_its_grant_on() -> None:
     for known in (record(granted=grant(urgent=True)), record(start(urgent=True))):
         outing = known.outing()
@@ -192,11 +202,21 @@ def test_rules_see_an_urgent_pass_as_urgent_from_its_grant_on() -> None:
     [
         record(),
         record(gone(doubt=False), granted=grant()),
-        record(gone(doubt=True), end(how=EndedHow.STAFF)),
+        record(gone(doubt=True), replace(end(how=EndedHow.STAFF), door=OWN)),
+        record(replace(end(how=EndedHow.STAFF), door=OWN), granted=grant()),
         record(start(), end(how=EndedHow.VOID), granted=grant()),
+        record(end(how=EndedHow.VOID), granted=grant()),
         record(end()),
     ],
-    ids=["nothing known", "given back", "doubt lifted", "go never shown", "end without a start"],
+    ids=[
+        "nothing known",
+        "given back",
+        "doubt lifted",
+        "grant lifted",
+        "go never shown",
+        "go never shown, without its start",
+        "end without a start",
+    ],
 )
 def test_rules_do_not_see_what_never_took_place(known: PassRecord) -> None:
     assert known.outing() is None
