@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 
 from kiosk.core.acts import SaidNo, SaidYes
+from kiosk.core.building import Building
 from kiosk.core.coordination import StaffEnded
 from kiosk.core.events import PassEvent
 from kiosk.core.scenery import draw as draw_page
@@ -137,13 +139,21 @@ class Day:
         building = mind.building
         if building.barrier is not None or any(True for _ in building.held()):
             return False
-        if any(o.appointment.urgent for o in building.diary.near(self.building.now())):
-            # It starts by itself, once its student is back or its door is.
+        if self._urgent_is_near(building):
             return False
         minds = [door.keeper for door in self.witness.doors.values()]
         return all(
             m and not (len(m.state.outbox) or m.state.pending or m.state.open) for m in minds
         )
+
+    def _urgent_is_near(self, building: Building) -> bool:
+        """Say whether one starts by itself, once its student is back or its door is.
+
+        By a clock that was set back one may only be near when the last look is over (seed 2001734).
+        """
+        now = self.building.now()
+        looks = (now, now + timedelta(milliseconds=LAST_LOOK_MS))
+        return any(o.appointment.urgent for at in looks for o in building.diary.near(at))
 
     def _staff_answer(self) -> None:
         """Let staff say yes or no to those who wait for it, away from the door; some they leave."""

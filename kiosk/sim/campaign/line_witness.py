@@ -16,7 +16,7 @@ from kiosk.core.coordination import Broadcast, BuildingCommand, PublishDoor, Rec
 from kiosk.core.coordinator import Coordinator
 from kiosk.core.events import Abandoned, Approved, Declined, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
-from kiosk.core.ids import DestinationId, RoomId, StudentId
+from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
 from kiosk.core.protocol import Call, EpochBeat, Grant, Refusal, Request
 from kiosk.core.rule import Holds, Ruling
@@ -54,6 +54,8 @@ class LineWitness:
         self._holds = Holds()
         self._free: set[StudentId] = set()
         """Who could have gone when the last beat was over, and was not called."""
+        self._approved: dict[PassId, StaffId] = {}
+        """Who was said yes to in this batch, and stands in no line when it is over."""
         self.calls = 0
 
     def decided(
@@ -66,6 +68,7 @@ class LineWitness:
         beat = any(isinstance(c, Broadcast) and isinstance(c.message, EpochBeat) for c in commands)
         if beat:
             self._lapse(now)
+        self._approved = {}
         called: list[tuple[Wait, int]] = []
         for command in commands:
             match command:
@@ -134,10 +137,13 @@ class LineWitness:
 
     def _happened(self, building: Building, event: PassEvent) -> None:
         match event:
-            case Approved(id=pass_id):
+            case Approved(id=pass_id, staff=staff):
                 # Whose yes is believed is the aggregator's to say; the line is ours to follow.
                 joined = building.line.by_id(pass_id)
-                if joined is not None and joined.request.student not in self._waits:
+                if joined is None:
+                    # The batch may have let the student stand there, be called, ask anew and go.
+                    self._approved[pass_id] = staff
+                elif joined.request.student not in self._waits:
                     self._joined += 1
                     wait = Wait(joined.request, joined.place, self._joined)
                     self._waits[joined.request.student] = wait
@@ -182,7 +188,8 @@ class LineWitness:
         """Take a call in; return whom it calls if it is a new one, and who had joined by then."""
         found = next((w for w in self._waits.values() if w.request.id == call.id), None)
         if found is None:
-            self._hold("who is called stands in line", kept=False, about=call)
+            stood = call.id in self._approved and call.approved_by == self._approved[call.id]
+            self._hold("who is called stands in line", kept=stood, about=call)
             return []
         if found.until is not None:
             return []
