@@ -88,6 +88,18 @@ class AnyOrder(RuleBasedStateMachine):
         self.ask(who, to, away_from_home=False)
         self.table.settle(rounds=2)
 
+    @rule(one=STUDENTS, two=STUDENTS, to=PLACES)
+    def two_ask_at_once(self, one: StudentId, two: StudentId, to: DestinationId) -> None:
+        self.ask(one, to, away_from_home=False)
+        self.ask(two, to, away_from_home=False)
+        self.table.settle(rounds=2)
+
+    @rule(who=STUDENTS, to=PLACES)
+    def ask_and_be_heard_twice(self, who: StudentId, to: DestinationId) -> None:
+        self.ask(who, to, away_from_home=False)
+        self.door_speaks(HOMES[who], 0, 3, Fate.HEARD_AND_COPIED)
+        self.table.settle(rounds=2)
+
     @rule(at=DOORS, who=STUDENTS, to=PLACES)
     def ask_alone(self, at: int, who: StudentId, to: DestinationId) -> None:
         self.ask(who, to, away_from_home=False)
