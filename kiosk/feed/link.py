@@ -12,9 +12,9 @@ from kiosk.feed.waiting import Outgoing
 from kiosk.feed.walk import Broker, Walk
 
 SWITCH_S = 0.0005
-"""What a program with a link gives `sys.setswitchinterval`: how long one thread may keep others from
-running. What is published waits for the link's thread, while ours goes on to draw, or to the staff
-feed: with Python's own 5 ms answers came a sixth later."""
+"""What a program with a link gives `sys.setswitchinterval`: how long one thread may keep others
+from running. What is published waits for the link's thread, while ours goes on to draw, or to the
+staff feed: with Python's own 5 ms answers came a sixth later."""
 CLOSE_S_MAX = 10.0
 """Longest wait for our thread to end; only a name look-up that hangs can need so long."""
 
