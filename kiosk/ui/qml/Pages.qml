@@ -2,7 +2,8 @@ import QtQuick
 import QtQuick.Layouts
 import SmartPass
 
-// All that a door's window shows: every page is made once, and `turn.page` says which one is shown.
+// All that a door's window shows: every page is made once, those for staff when they are first shown, and
+// `turn.page` says which one is shown.
 Item {
     id: main
 
@@ -78,24 +79,30 @@ Item {
             headline: main.startingTurn.headline
             detail: main.startingTurn.detail
         }
-        PinPage {
-            turn: main.pinTurn
-            time: main.pinTime
-            touches: main.touches
+        LaterPage {
+            sourceComponent: PinPage {
+                turn: main.pinTurn
+                time: main.pinTime
+                touches: main.touches
+            }
         }
-        PanelPage {
-            turn: main.panelTurn
-            time: main.panelTime
-            rows: main.panelRows
-            keys: main.panelKeys
-            touches: main.touches
+        LaterPage {
+            sourceComponent: PanelPage {
+                turn: main.panelTurn
+                time: main.panelTime
+                rows: main.panelRows
+                keys: main.panelKeys
+                touches: main.touches
+            }
         }
-        PickPage {
-            turn: main.pickTurn
-            time: main.pickTime
-            rows: main.pickRows
-            keys: main.pickKeys
-            touches: main.touches
+        LaterPage {
+            sourceComponent: PickPage {
+                turn: main.pickTurn
+                time: main.pickTime
+                rows: main.pickRows
+                keys: main.pickKeys
+                touches: main.touches
+            }
         }
     }
 
