@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import assert_never
 
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.coordination import (
     Broadcast,
     Publication,
     PublishCounts,

@@ -9,11 +9,11 @@ import uuid_utils
 
 from kiosk.aggregator.deliveries import Deliveries
 from kiosk.aggregator.desk import Desk
-from kiosk.core.acts import ActAnswered
-from kiosk.core.board import Board
-from kiosk.core.boarding import Rows, draw_board
-from kiosk.core.buildingbook import BuildingChange, PutEvent
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.acts import ActAnswered
+from kiosk.core.aggregator.board import Board
+from kiosk.core.aggregator.boarding import Rows, draw_board
+from kiosk.core.aggregator.buildingbook import BuildingChange, PutEvent
+from kiosk.core.aggregator.coordination import (
     Aside,
     Broadcast,
     BuildingCommand,
@@ -23,7 +23,7 @@ from kiosk.core.coordination import (
     Record,
     Reply,
 )
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.coordinator import Coordinator
 from kiosk.core.ids import BootId
 from kiosk.core.pins import CheckPin, PinAnswered
 from kiosk.core.school import School

@@ -7,8 +7,8 @@ from typing import Final
 
 import uuid_utils
 
-from kiosk.core.acts import ActAnswered
-from kiosk.core.coordination import ActAsked, StaffInput
+from kiosk.core.aggregator.acts import ActAnswered
+from kiosk.core.aggregator.coordination import ActAsked, StaffInput
 from kiosk.core.ids import StaffId
 from kiosk.core.pins import PinAnswered, PinAsked
 

@@ -20,7 +20,7 @@ from kiosk.aggregator.web.acts import Acts
 from kiosk.aggregator.web.app import make_app
 from kiosk.aggregator.web.audience import Audience
 from kiosk.aggregator.web.server import WebServer
-from kiosk.core.coordination import ActAsked, Aside, BeatDue, BuildingInput, LinkUp
+from kiosk.core.aggregator.coordination import ActAsked, Aside, BeatDue, BuildingInput, LinkUp
 from kiosk.core.pins import CheckPin, PinAsked, PinChecked
 from kiosk.core.ports import Codec
 from kiosk.core.school import School

@@ -2,7 +2,7 @@
 
 import re
 
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.coordination import (
     BuildingInput,
     DoorSaid,
     EventCame,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Final
 
-from kiosk.core.prevented import HeldBack
+from kiosk.core.aggregator.prevented import HeldBack
 from kiosk.core.school import Roster, School
 from kiosk.settings import load_aggregator_settings
 from kiosk.store.prevented_log import read_prevented

@@ -16,8 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import Final, cast
 
-from kiosk.core.buildingbook import BuildingChange, BuildingMemory, PutEvent
-from kiosk.core.doorbook import DoorChange, DoorMemory
+from kiosk.core.aggregator.buildingbook import BuildingChange, BuildingMemory, PutEvent
+from kiosk.core.door.doorbook import DoorChange, DoorMemory
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.feed.codec import JsonCodec

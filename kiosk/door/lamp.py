@@ -2,7 +2,7 @@
 
 import logging
 
-from kiosk.core.scene import Scene
+from kiosk.core.door.scene import Scene
 from kiosk.door.told import ToldLight
 from kiosk.indicator.light import RgbLight
 from kiosk.indicator.patterns import light_of

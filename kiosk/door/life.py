@@ -8,7 +8,7 @@ from typing import assert_never
 
 import uuid_utils
 
-from kiosk.core.commands import (
+from kiosk.core.door.commands import (
     DoorCommand,
     DropLink,
     Record,
@@ -17,12 +17,12 @@ from kiosk.core.commands import (
     Show,
     WakeAt,
 )
-from kiosk.core.doorbook import DoorMemory
-from kiosk.core.doorkeeper import Doorkeeper
+from kiosk.core.door.doorbook import DoorMemory
+from kiosk.core.door.doorkeeper import Doorkeeper
+from kiosk.core.door.inputs import DoorInput, EventGone, GoRecorded, Moment
+from kiosk.core.door.scene import Scene
 from kiosk.core.ids import BootId, DoorId, PassId, RoomId
-from kiosk.core.inputs import DoorInput, EventGone, GoRecorded, Moment
 from kiosk.core.ports import WireMessage
-from kiosk.core.scene import Scene
 from kiosk.door.clock import DoorClock
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import EventNotKeptError

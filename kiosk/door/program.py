@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 
-from kiosk.core.ids import BootId, card_hash
-from kiosk.core.inputs import (
+from kiosk.core.door.inputs import (
     CardGarbled,
     CardTapped,
     DoorInput,
@@ -16,9 +15,10 @@ from kiosk.core.inputs import (
     ReaderChanged,
     Tick,
 )
+from kiosk.core.door.scene import Scene, Screen, Signal
+from kiosk.core.door.turns import Idle
+from kiosk.core.ids import BootId, card_hash
 from kiosk.core.protocol import Sync
-from kiosk.core.scene import Scene, Screen, Signal
-from kiosk.core.turns import Idle
 from kiosk.door.clock import DoorClock
 from kiosk.door.devices import device_of
 from kiosk.door.lamp import Lamp

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from kiosk.core.board import Counts
+from kiosk.core.aggregator.board import Counts
 from kiosk.core.ids import DestinationId
 from kiosk.core.school import Roster
 from kiosk.feed.compact import compact

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.core.board import AlertRow, DoorRow
+from kiosk.core.aggregator.board import AlertRow, DoorRow
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BuildingId, DestinationId, RoomId, StaffId, StudentId
-from kiosk.core.passes import PassRecord
 from kiosk.core.school import Roster
 from kiosk.feed.compact import compact, members
 from kiosk.feed.messages import VERSION

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, unique
 from itertools import accumulate
 from typing import Final, assert_never
 
-from kiosk.core.scene import Banner, Signal
+from kiosk.core.door.scene import Banner, Signal
 
 
 @unique

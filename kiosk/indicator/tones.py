@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final, assert_never
 
-from kiosk.core.scene import Signal
+from kiosk.core.door.scene import Signal
 
 RATE_HZ: Final = 16_000
 """Enough for tones under 2 kHz, and a quarter of the bytes of what music needs."""

@@ -8,8 +8,8 @@ import json
 from datetime import date, datetime, time
 from typing import Any, assert_never
 
+from kiosk.core.aggregator.buildingbook import DropAppointment, PutAppointment
 from kiosk.core.appointments import Appointment, Repetition
-from kiosk.core.buildingbook import DropAppointment, PutAppointment
 from kiosk.core.ids import AppointmentId, DestinationId, RoomId, StaffId, StudentId
 from kiosk.store.database import Database
 from kiosk.store.failures import JournalDamagedError

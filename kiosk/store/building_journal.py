@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator.buildingbook import (
     BuildingChange,
     BuildingMemory,
     DropAppointment,

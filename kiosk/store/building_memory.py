@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import Answered, Barrier, BuildingMemory, Stream
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import Answered, Barrier, BuildingMemory, Stream
+from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
-from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
 
-from kiosk.core.doorbook import (
+from kiosk.core.door.doorbook import (
     RESERVED_KEPT_MAX,
     Append,
     DoorChange,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kiosk.core.doorbook import DoorMemory, OpenPass
+from kiosk.core.door.doorbook import DoorMemory, OpenPass
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import PolicyDocument, Request, RosterPart

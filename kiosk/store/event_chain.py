@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from kiosk.core.doorbook import Append, MarkAcked, PurgeAcked, Requeue
+from kiosk.core.door.doorbook import Append, MarkAcked, PurgeAcked, Requeue
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, PassId
 from kiosk.core.ports import Codec

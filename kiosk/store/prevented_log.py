@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from kiosk.core.aggregator.prevented import Departure, HeldBack, LineLeft, Prevented, held_back
 from kiosk.core.ids import DestinationId, GroupId, PassId, StudentId
-from kiosk.core.prevented import Departure, HeldBack, LineLeft, Prevented, held_back
 from kiosk.store.failures import translated
 from kiosk.store.instants import from_micros, to_micros
 

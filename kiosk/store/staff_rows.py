@@ -4,8 +4,8 @@ import json
 from datetime import date
 from typing import assert_never
 
-from kiosk.core.acts import DayCode
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator.acts import DayCode
+from kiosk.core.aggregator.buildingbook import (
     PutAlert,
     PutDayCode,
     PutHolds,
@@ -13,8 +13,8 @@ from kiosk.core.buildingbook import (
     PutPinTries,
     PutPrevented,
 )
+from kiosk.core.aggregator.pauses import Pause
 from kiosk.core.ids import BootId, DoorId, RoomId, StaffId
-from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.rule import Holds
 from kiosk.store.database import Database

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.core.inputs import DoorInput
-from kiosk.core.scene import Scene, Screen, Signal
+from kiosk.core.door.inputs import DoorInput
+from kiosk.core.door.scene import Scene, Screen, Signal
 from kiosk.ui.models import Models
 from kiosk.ui.pane import Pane
 from kiosk.ui.phrases.languages import phrases_in

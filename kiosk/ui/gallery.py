@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from kiosk.core.ids import DestinationId, PassId, StudentId
-from kiosk.core.inputs import PanelAct
-from kiosk.core.scene import (
+from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.scene import (
     Banner,
     ComingRow,
     Notice,
@@ -22,6 +21,7 @@ from kiosk.core.scene import (
     TileState,
     Toast,
 )
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.school import DestinationKind as Kind
 
 NOW = datetime(2026, 9, 14, 15, 42, 20, tzinfo=UTC)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from kiosk.core.inputs import DoorInput
-from kiosk.core.scene import Scene, Screen
+from kiosk.core.door.inputs import DoorInput
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.ui.looks import Page
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.core.scene import Banner, OutRow, Scene
+from kiosk.core.door.scene import Banner, OutRow, Scene
 from kiosk.ui.phrases.table import Phrases
 from kiosk.ui.reading import Reading, whole_minutes
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.core.inputs import PanelAct
-from kiosk.core.scene import PanelPage, PanelRow
+from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.scene import PanelPage, PanelRow
 from kiosk.ui.phrases.table import PanelWords, Phrases
 from kiosk.ui.reading import Reading, whole_minutes
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.core.inputs import PanelAct
-from kiosk.core.scene import PickPage
+from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.scene import PickPage
 from kiosk.ui.panel_face import CLOSE, PanelKeyFace
 from kiosk.ui.phrases.table import Phrases
 

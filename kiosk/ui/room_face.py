@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.core.scene import Banner, Scene
+from kiosk.core.door.scene import Banner, Scene
 from kiosk.ui.looks import Icon, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.core.scene import Banner, Scene, Screen, Toast
+from kiosk.core.door.scene import Banner, Scene, Screen, Toast
 from kiosk.ui.looks import Icon, Tone
 from kiosk.ui.phrases.table import BannerWords, Phrases
 from kiosk.ui.room_face import idle_banner

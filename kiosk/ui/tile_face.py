@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from kiosk.core.door.scene import Scene, Tile, TileState
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.rules.destination_hours import DestinationHours
-from kiosk.core.scene import Scene, Tile, TileState
 from kiosk.core.school import DestinationKind
 from kiosk.ui.looks import Icon, Tone
 from kiosk.ui.phrases.table import Phrases, TileWords

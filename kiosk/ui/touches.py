@@ -5,9 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.core.events import OverrideReason
-from kiosk.core.ids import DestinationId, PassId, StudentId
-from kiosk.core.inputs import (
+from kiosk.core.door.inputs import (
     Cancelled,
     Chose,
     DigitPressed,
@@ -28,6 +26,8 @@ from kiosk.core.inputs import (
     UndoPressed,
     UrgentPressed,
 )
+from kiosk.core.events import OverrideReason
+from kiosk.core.ids import DestinationId, PassId, StudentId
 
 QML_IMPORT_NAME = "SmartPass"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import REASONS
-from kiosk.core.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases

@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.cli.bench.headless_door import HeadlessDoor
 from kiosk.cli.bench.school_folder import BUILDING, CARD_KEY
-from kiosk.core.inputs import DigitPressed, PinPressed
-from kiosk.core.scene import Screen
+from kiosk.core.door.inputs import DigitPressed, PinPressed
+from kiosk.core.door.scene import Screen
 from kiosk.store.staff_pins import pin_digest
 from tests.aggregator.working import PIN, STONE, WorkingAggregator
 from tests.broker import Broker

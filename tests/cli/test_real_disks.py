@@ -12,8 +12,8 @@ from kiosk.cli.real_disks import (
     on_real_journals,
     on_real_journals_now_and_then,
 )
-from kiosk.core.buildingbook import PutPass
-from kiosk.core.doorbook import Append, DropPending, PutOpen
+from kiosk.core.aggregator.buildingbook import PutPass
+from kiosk.core.door.doorbook import Append, DropPending, PutOpen
 from kiosk.core.events import Ended, EndedHow
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.sim.campaign.day import IN_MEMORY, Day

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.acts import ActFault
+from kiosk.core.aggregator.acts import ActFault
+from kiosk.core.aggregator.coordination import BuildingCommand
+from kiosk.core.aggregator.staffing import Outcome, act
 from kiosk.core.appointments import Appointment, AppointmentsMade, Occurrence
-from kiosk.core.coordination import BuildingCommand
 from kiosk.core.ids import DestinationId, StaffId, StudentId, occurrence_id
 from kiosk.core.protocol import NearAppointment, Request
 from kiosk.core.schedule import Period, Schedule
 from kiosk.core.school import EncounterGroup, School, Staff
-from kiosk.core.staffing import Outcome, act
 from tests.core.appointment_facts import COUNSELOR, appointment
 from tests.core.building_bench import (
     BOOTH,

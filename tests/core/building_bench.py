@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import BuildingChange
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import BuildingChange
+from kiosk.core.aggregator.coordination import (
     BuildingCommand,
     BuildingInput,
     DoorSaid,
@@ -15,7 +15,8 @@ from kiosk.core.coordination import (
     Record,
     Reply,
 )
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.events import (
     Abandoned,
     Arrived,
@@ -28,7 +29,6 @@ from kiosk.core.events import (
     Started,
 )
 from kiosk.core.ids import BootId, DestinationId, DoorId, GroupId, PassId, RoomId, StudentId
-from kiosk.core.passes import PassRecord
 from kiosk.core.policy import Policy
 from kiosk.core.protocol import Grant, Heartbeat, Refusal, Request, Sync, ToDoor
 from kiosk.core.schedule import Schedule

@@ -5,9 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show
-from kiosk.core.doorbook import DoorMemory, MarkAcked
-from kiosk.core.doorkeeper import Doorkeeper
+from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show
+from kiosk.core.door.doorbook import DoorMemory, MarkAcked
+from kiosk.core.door.doorkeeper import Doorkeeper
+from kiosk.core.door.inputs import (
+    CardTapped,
+    Chose,
+    DoorInput,
+    GoRecorded,
+    Heard,
+    LinkChanged,
+    Moment,
+)
+from kiosk.core.door.inputs import Tick as TickInput
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import (
@@ -20,8 +31,6 @@ from kiosk.core.ids import (
     StaffId,
     StudentId,
 )
-from kiosk.core.inputs import CardTapped, Chose, DoorInput, GoRecorded, Heard, LinkChanged, Moment
-from kiosk.core.inputs import Tick as TickInput
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.protocol import (
     Ack,
@@ -34,7 +43,6 @@ from kiosk.core.protocol import (
     ToDoor,
     WireRuling,
 )
-from kiosk.core.scene import Scene, Screen
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Destination, DestinationKind, Room, Roster, School, Staff, Student
 from tests.store.door_model import DoorModel

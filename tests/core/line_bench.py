@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.coordination import BeatDue, BuildingCommand, Reply
+from kiosk.core.aggregator.coordination import BeatDue, BuildingCommand, Reply
 from kiosk.core.ids import DestinationId, DoorId, PassId, StudentId
 from kiosk.core.protocol import Call, Grant, PlaceInLine, Refusal, Request, WireRuling
 from kiosk.core.school import School

@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from kiosk.core.aggregator.passes import (
+    Granted,
+    PassRecord,
+)
 from kiosk.core.events import (
     Abandoned,
     Arrived,
@@ -16,10 +20,6 @@ from kiosk.core.events import (
     Started,
 )
 from kiosk.core.ids import BootId, DoorId, MoreMinutes, PassId, StaffId
-from kiosk.core.passes import (
-    Granted,
-    PassRecord,
-)
 from kiosk.core.protocol import Request
 from tests.core.examples import LIBRARY, MAYA, NOW, RESTROOM, ROOM_214
 

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kiosk.core import turns
-from kiosk.core.conflicts import Breach, started_unasked
-from kiosk.core.doorbook import Append, DoorChange, MarkAcked
-from kiosk.core.events import Started
-from kiosk.core.ids import CardHash, DoorId, PassId, StudentId
-from kiosk.core.inputs import (
+from kiosk.core.aggregator.conflicts import Breach, started_unasked
+from kiosk.core.door import turns
+from kiosk.core.door.doorbook import Append, DoorChange, MarkAcked
+from kiosk.core.door.inputs import (
     Cancelled,
     CardTapped,
     Chose,
@@ -20,8 +18,10 @@ from kiosk.core.inputs import (
     OtherPlacePressed,
     UrgentPressed,
 )
+from kiosk.core.door.scene import Scene, Screen
+from kiosk.core.events import Started
+from kiosk.core.ids import CardHash, DoorId, PassId, StudentId
 from kiosk.core.protocol import RECOVERING, Grant, Refusal, ToDoor
-from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import GroupMode, School, Student
 from tests.core.rig import Rig, RigDoor
 

@@ -13,19 +13,34 @@ from functools import partial
 from random import Random
 from typing import Protocol
 
-from kiosk.core.buildingbook import BuildingChange
-from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
-from kiosk.core.coordination import BeatDue, Broadcast, BuildingInput, DoorSaid, EventCame, Reply
-from kiosk.core.coordination import Record as BuildingRecord
-from kiosk.core.coordinator import Coordinator
-from kiosk.core.doorbook import DoorChange
-from kiosk.core.doorkeeper import Doorkeeper
+from kiosk.core.aggregator.buildingbook import BuildingChange
+from kiosk.core.aggregator.coordination import (
+    BeatDue,
+    Broadcast,
+    BuildingInput,
+    DoorSaid,
+    EventCame,
+    Reply,
+)
+from kiosk.core.aggregator.coordination import Record as BuildingRecord
+from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
+from kiosk.core.door.doorbook import DoorChange
+from kiosk.core.door.doorkeeper import Doorkeeper
+from kiosk.core.door.inputs import (
+    DoorInput,
+    EventGone,
+    GoRecorded,
+    Heard,
+    LinkChanged,
+    Moment,
+    Tick,
+)
+from kiosk.core.door.scene import Scene
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId, RoomId
-from kiosk.core.inputs import DoorInput, EventGone, GoRecorded, Heard, LinkChanged, Moment, Tick
 from kiosk.core.ports import Codec, WireMessage
 from kiosk.core.protocol import Heartbeat, Identify, Request, Sync, ToDoor
-from kiosk.core.scene import Scene
 from kiosk.core.school import School
 from tests.store.building_model import BuildingModel
 from tests.store.door_model import DoorModel

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.core.coordination import BeatDue
-from kiosk.core.inputs import Chose, LinkChanged
+from kiosk.core.aggregator.coordination import BeatDue
+from kiosk.core.door.inputs import Chose, LinkChanged
+from kiosk.core.door.scene import Screen
 from kiosk.core.limits import Limit, Span
 from kiosk.core.protocol import Grant, Refusal
-from kiosk.core.scene import Screen
 from kiosk.core.school import School
 from tests.core import door_bench
 from tests.core.building_bench import (

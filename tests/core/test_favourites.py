@@ -1,11 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.building import Building
-from kiosk.core.buildingbook import BuildingMemory
-from kiosk.core.coordination import BeatDue, DoorSaid
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.buildingbook import BuildingMemory
+from kiosk.core.aggregator.coordination import BeatDue, DoorSaid
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.ids import DestinationId, PassId
-from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import RosterPart
 from kiosk.core.school import DestinationKind
 from tests.core.building_bench import (

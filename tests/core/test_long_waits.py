@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from kiosk.core.inputs import CardTapped
-from kiosk.core.lineturn import ASKS_AGAIN_MS
+from kiosk.core.door.inputs import CardTapped
+from kiosk.core.door.lineturn import ASKS_AGAIN_MS
+from kiosk.core.door.scene import Screen
 from kiosk.core.protocol import EpochBeat, WireRuling
-from kiosk.core.scene import Screen
+from tests.core.door.test_lineturn import idle, in_line
 from tests.core.door_bench import (
     BADGE,
     MAYA,
@@ -16,7 +17,6 @@ from tests.core.door_bench import (
     grant,
     refusal,
 )
-from tests.core.test_lineturn import idle, in_line
 
 
 def after(bench: DoorBench, ms: int) -> None:

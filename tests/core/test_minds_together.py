@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.core.coordination import HoldsSet, StaffEnded
+from kiosk.core.aggregator.coordination import HoldsSet, StaffEnded
 from kiosk.core.ids import CardHash, DestinationId, DoorId, GroupId, RoomId, StaffId, StudentId
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Holds

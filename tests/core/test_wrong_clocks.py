@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.coordination import BeatDue
+from kiosk.core.aggregator.coordination import BeatDue
 from tests.core.building_bench import (
     BOOTH,
     DOOR_118,

@@ -11,8 +11,8 @@ import pytest
 from kiosk.cli.bench.building import Building
 from kiosk.cli.bench.headless_door import HeadlessDoor
 from kiosk.cli.bench.school_folder import BUILDING, PLACE, Pupil, SchoolPlan, pupils_of
+from kiosk.core.door.scene import Screen
 from kiosk.core.ids import RoomId
-from kiosk.core.scene import Screen
 from tests.architecture.tree import ROOT
 from tests.broker import Broker
 from tests.docs.example import Example, examples

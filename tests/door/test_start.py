@@ -13,7 +13,7 @@ data_dir = "data"
 sound = false
 brokers = [{ host = "127.0.0.1", port = 1 }]
 """
-HEAVY = ("kiosk.core.doorkeeper", "kiosk.settings", "paho", "pydantic", "sqlite3")
+HEAVY = ("kiosk.core.door.doorkeeper", "kiosk.settings", "paho", "pydantic", "sqlite3")
 # Tells what is loaded when the first frame is there, and what stands on it; then asks for the end.
 STARTS = f"""
 import json, os, signal, sys
@@ -73,7 +73,7 @@ def test_a_signal_that_comes_while_it_starts_ends_it_in_good_order(tmp_path: Pat
     path = tmp_path / "smartpass.toml"
     path.write_text(DOOR)
     _, _, loaded, code = outcome(path)
-    assert "kiosk.core.doorkeeper" in loaded
+    assert "kiosk.core.door.doorkeeper" in loaded
     assert not {"kiosk.settings", "pydantic"} & set(loaded)
     assert code == 0
     assert (tmp_path / "data" / "door.sqlite3").exists()
@@ -85,7 +85,7 @@ def test_pyside_does_not_read_the_source_of_what_is_imported() -> None:
         "from kiosk.door.quick_imports import import_quickly\n"
         "import_quickly()\n"
         "import linecache\n"
-        "import kiosk.core.doorkeeper\n"
+        "import kiosk.core.door.doorkeeper\n"
         "print([file for file in linecache.cache if 'core' in file])\n"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

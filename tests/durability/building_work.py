@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from kiosk.core.buildingbook import BuildingChange, PutPrevented, PutQuarantine
+from kiosk.core.aggregator.buildingbook import BuildingChange, PutPrevented, PutQuarantine
 from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.database import Database
 from kiosk.store.failures import JournalError

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
+from kiosk.core.door.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged
+from kiosk.core.door.scene import Scene, Screen, Signal
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Started
 from kiosk.core.ids import BootId, CardHash, PassId
-from kiosk.core.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import EpochBeat, Request, ToDoor
-from kiosk.core.scene import Scene, Screen, Signal
 from kiosk.core.school import School
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.doorbook import DoorMemory
+from kiosk.core.door.doorbook import DoorMemory
 from kiosk.core.ids import BootId
 from kiosk.store.door_journal import DoorJournal
 from tests.core.door_bench import MAYA

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.doorbook import DoorChange
+from kiosk.core.door.doorbook import DoorChange
 from kiosk.store.database import Database
 from kiosk.store.door_journal import DoorJournal
 from tests.durability.building_work import BuildingWork

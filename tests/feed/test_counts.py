@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.board import Counts
+from kiosk.core.aggregator.board import Counts
 from kiosk.core.ids import DestinationId
 from kiosk.core.school import Destination, DestinationKind, Roster
 from kiosk.feed.counts import counts_body

@@ -3,7 +3,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from kiosk.core.board import AlertRow, DoorRow
+from kiosk.core.aggregator.board import AlertRow, DoorRow
+from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.events import (
     Abandoned,
     CheckedIn,
@@ -26,7 +27,6 @@ from kiosk.core.ids import (
     StaffId,
     StudentId,
 )
-from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.school import (
     Destination,
     DestinationKind,

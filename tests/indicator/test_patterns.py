@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.scene import Banner, Signal
+from kiosk.core.door.scene import Banner, Signal
 from kiosk.indicator.patterns import (
     PATTERNS,
     STEPS_MS,

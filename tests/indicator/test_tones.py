@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from kiosk.core.scene import Signal
+from kiosk.core.door.scene import Signal
 from kiosk.indicator.tones import NOTES, RATE_HZ, STRENGTH, Cue, Note, cue_of, wav_of
 
 

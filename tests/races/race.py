@@ -11,10 +11,10 @@ from kiosk.cli.bench.building import Building
 from kiosk.cli.bench.deadline import Deadline
 from kiosk.cli.bench.headless_door import HeadlessDoor
 from kiosk.cli.bench.school_folder import BUILDING, PLACE, Pupil, SchoolPlan
+from kiosk.core.aggregator.passes import PassRecord
+from kiosk.core.door.inputs import Cancelled, LeaveLinePressed
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.ids import RoomId
-from kiosk.core.inputs import Cancelled, LeaveLinePressed
-from kiosk.core.passes import PassRecord
-from kiosk.core.scene import Scene, Screen
 from kiosk.feed.codec import JsonCodec
 from kiosk.store.building_journal import BuildingJournal
 from tests.races.staff_reader import StaffReader

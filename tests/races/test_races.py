@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.cli.bench.headless_door import HeadlessDoor
 from kiosk.cli.bench.school_folder import Pupil, SchoolPlan, pupils_of, rooms_named
-from kiosk.core.passes import PassRecord
+from kiosk.core.aggregator.passes import PassRecord
 from tests.races.race import (
     TRIALS,
     Entry,

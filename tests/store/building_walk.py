@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, time
 
-from kiosk.core.acts import DayCode
-from kiosk.core.appointments import Appointment, Repetition
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator.acts import DayCode
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import (
     Answered,
     BuildingChange,
     DropAppointment,
@@ -23,6 +22,7 @@ from kiosk.core.buildingbook import (
     PutQuarantine,
     Stream,
 )
+from kiosk.core.appointments import Appointment, Repetition
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import (
     AppointmentId,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.core.doorbook import (
+from kiosk.core.door.doorbook import (
     RESERVED_KEPT_MAX,
     Append,
     DoorChange,

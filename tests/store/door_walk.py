@@ -1,6 +1,6 @@
 """A random walk through what a door's mind could ask of its journal."""
 
-from kiosk.core.doorbook import (
+from kiosk.core.door.doorbook import (
     Append,
     DoorChange,
     DropOpen,

@@ -9,7 +9,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from kiosk.core.doorbook import Append, DropOpen, DropPending, PutMarks, PutOpen, PutPending
+from kiosk.core.door.doorbook import Append, DropOpen, DropPending, PutMarks, PutOpen, PutPending
 from kiosk.store.door_journal import DoorJournal
 from tests.store.examples import CODEC, boot, ended, open_pass, pass_id, request, started
 

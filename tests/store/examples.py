@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kiosk.core.doorbook import OpenPass
+from kiosk.core.door.doorbook import OpenPass
 from kiosk.core.events import Ended, EndedHow, IdentifiedBy, Started
 from kiosk.core.ids import (
     BootId,

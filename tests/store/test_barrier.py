@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.buildingbook import Answered, Barrier, PutAnswer, PutBarrier, PutEpoch
+from kiosk.core.aggregator.buildingbook import Answered, Barrier, PutAnswer, PutBarrier, PutEpoch
 from kiosk.store.building_journal import BuildingJournal
 from tests.store.examples import CODEC, DOOR, NOON, grant, request
 

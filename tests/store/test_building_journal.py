@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import (
     Answered,
     BuildingChange,
     BuildingMemory,

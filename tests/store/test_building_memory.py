@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import PutAlert
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import PutAlert
 from kiosk.core.ids import StaffId
 from kiosk.feed.codec import JsonCodec
 from kiosk.store.building_journal import BuildingJournal

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.core.buildingbook import PurgeTally, PutPass
+from kiosk.core.aggregator.buildingbook import PurgeTally, PutPass
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.events import Ended, EndedHow, Expired, PassEvent, Started
 from kiosk.core.ids import BootId, DestinationId, StudentId
-from kiosk.core.passes import PassRecord
 from kiosk.core.tally import Counted, TallyMemory, TallySpans
 from kiosk.store.building_journal import BuildingJournal
 from tests.store.building_walk import put

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.doorbook import (
+from kiosk.core.door.doorbook import (
     Append,
     DoorChange,
     DropOpen,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.core.doorbook import DoorMemory, OpenPass
+from kiosk.core.door.doorbook import DoorMemory, OpenPass
 from kiosk.core.protocol import Request
 from kiosk.store.door_journal import DoorJournal
 from tests.store.door_writer import PASSES_MAX

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.doorbook import Append, MarkAcked, PurgeAcked
+from kiosk.core.door.doorbook import Append, MarkAcked, PurgeAcked
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.event_chain import ChainBreak, digest_of
 from tests.store.examples import CODEC, NOON, at, boot, ended, started

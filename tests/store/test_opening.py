@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.doorbook import Append, DoorMemory, PutMarks, PutOpen, PutPending
+from kiosk.core.door.doorbook import Append, DoorMemory, PutMarks, PutOpen, PutPending
 from kiosk.store import opening
 from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.building_schema import BUILDING_SCHEMA

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.buildingbook import PutPass, PutPrevented
+from kiosk.core.aggregator.buildingbook import PutPass, PutPrevented
+from kiosk.core.aggregator.passes import PassRecord
+from kiosk.core.aggregator.prevented import HowItEnded
 from kiosk.core.events import LeftLine
 from kiosk.core.ids import GroupId, StaffId, StudentId
-from kiosk.core.passes import PassRecord
-from kiosk.core.prevented import HowItEnded
 from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.failures import JournalError
 from kiosk.store.prevented_log import read_prevented

@@ -11,8 +11,8 @@ from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.core.inputs import DoorInput
-from kiosk.core.scene import Scene
+from kiosk.core.door.inputs import DoorInput
+from kiosk.core.door.scene import Scene
 from kiosk.ui.door_window import DoorWindow
 from kiosk.ui.gallery import MONO_MS, NOW
 from kiosk.ui.pane import Pane

@@ -7,9 +7,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint
 
-from kiosk.core.events import OverrideReason
-from kiosk.core.ids import DestinationId, PassId, StudentId
-from kiosk.core.inputs import (
+from kiosk.core.door.inputs import (
     Cancelled,
     Chose,
     DigitPressed,
@@ -27,8 +25,10 @@ from kiosk.core.inputs import (
     UndoPressed,
     UrgentPressed,
 )
+from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal
+from kiosk.core.events import OverrideReason
+from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.rulebook import REASONS
-from kiosk.core.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.ui.gallery import MONO_MS, NOW, gallery
 from tests.ui.screen import DoorScreen
 

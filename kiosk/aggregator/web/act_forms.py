@@ -7,16 +7,16 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from kiosk.core.acts import ActFault, Froze, HallsHeld, SaidNo, SaidYes, Stops
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.acts import ActFault, Froze, HallsHeld, SaidNo, SaidYes, Stops
+from kiosk.core.aggregator.coordination import (
     BarrierWaved,
     StaffCorrected,
     StaffEnded,
     StaffExtended,
     StaffInput,
 )
+from kiosk.core.aggregator.staffing import EXTENDED_MINUTES_MAX
 from kiosk.core.ids import TOKEN, PassId, StaffId
-from kiosk.core.staffing import EXTENDED_MINUTES_MAX
 from kiosk.feed.messages import NOTE_MAX, UTC_TIME, UUID7
 
 NAME_MAX: Final = 60

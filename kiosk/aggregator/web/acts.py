@@ -17,10 +17,10 @@ from kiosk.aggregator.petitions import Petitions, UnansweredError
 from kiosk.aggregator.web.act_forms import FORMS as PASS_FORMS
 from kiosk.aggregator.web.act_forms import ActForm, DayCodeForm, read_form
 from kiosk.aggregator.web.appointment_forms import APPOINTMENT_FORMS
-from kiosk.core.acts import ActFault, DayCodeMade
+from kiosk.core.aggregator.acts import ActFault, DayCodeMade
+from kiosk.core.aggregator.staffing import CODE_TAKEN
 from kiosk.core.ids import RoomId, StaffId, is_token
 from kiosk.core.pins import PIN_DIGITS
-from kiosk.core.staffing import CODE_TAKEN
 
 _log = logging.getLogger(__name__)
 

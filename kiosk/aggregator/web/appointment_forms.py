@@ -8,9 +8,9 @@ import uuid_utils
 from pydantic import BeforeValidator, Field
 
 from kiosk.aggregator.web.act_forms import ActForm, read_date
-from kiosk.core.appointing import AT_ONCE_MAX, MINUTES_MAX
+from kiosk.core.aggregator.appointing import AT_ONCE_MAX, MINUTES_MAX
+from kiosk.core.aggregator.coordination import StaffInput
 from kiosk.core.appointments import AppointmentCancelled, AppointmentsAsked, Repetition
-from kiosk.core.coordination import StaffInput
 from kiosk.core.ids import AppointmentId, StaffId
 from kiosk.feed.messages import NOTE_MAX, UUID7
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kiosk.core.board import Board
+from kiosk.core.aggregator.board import Board
 
 VIEWERS_MAX = 200
 """Open pages at once: a school's whole staff, while a runaway script can't hold every socket."""

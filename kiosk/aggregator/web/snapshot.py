@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.board import (
+from kiosk.core.aggregator.board import (
     AlertRow,
     AppointmentRow,
     AskedRow,

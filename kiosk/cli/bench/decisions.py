@@ -12,9 +12,15 @@ from kiosk.cli.bench.figures import Figure, Spread, Unit
 from kiosk.cli.bench.load import Load, LoadDoor, request_of, started_event
 from kiosk.cli.bench.school_folder import SchoolPlan, pupils_of, rooms_named
 from kiosk.cli.bench.workshop import Workshop
-from kiosk.core.buildingbook import Answered, BuildingChange, PutAnswer, PutEvent, PutPass
+from kiosk.core.aggregator.buildingbook import (
+    Answered,
+    BuildingChange,
+    PutAnswer,
+    PutEvent,
+    PutPass,
+)
+from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.ids import BootId, PassId, RoomId, StudentId
-from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import Grant
 from kiosk.feed.codec import JsonCodec
 from kiosk.store.building_journal import BuildingJournal

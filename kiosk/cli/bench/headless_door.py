@@ -11,12 +11,12 @@ from threading import Barrier, Condition, Thread
 from typing import Final
 
 from kiosk.cli.bench.deadline import Deadline
+from kiosk.core.door.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged, Tick
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.events import Event
 from kiosk.core.ids import BuildingId, DestinationId, DoorId, RoomId, card_hash, default_door
-from kiosk.core.inputs import CardTapped, Chose, DoorInput, Heard, LinkChanged, Tick
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request, ToDoor
-from kiosk.core.scene import Scene, Screen
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets
 from kiosk.feed.codec import JsonCodec

@@ -8,7 +8,7 @@ from kiosk.cli.bench.echo_floor import EchoFloor
 from kiosk.cli.bench.figures import Figure, Spread, Unit
 from kiosk.cli.bench.school_folder import PLACE, SchoolPlan, pupils_of, rooms_named
 from kiosk.cli.bench.workshop import Workshop
-from kiosk.core.scene import Screen
+from kiosk.core.door.scene import Screen
 
 TRIALS: Final = 160
 WARM_UP: Final = 20

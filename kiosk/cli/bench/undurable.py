@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.aggregator.program import run
 from kiosk.cli.logs import log_to_stderr
-from kiosk.core.buildingbook import BuildingChange
+from kiosk.core.aggregator.buildingbook import BuildingChange
 from kiosk.settings import load_aggregator_settings
 from kiosk.store.building_journal import BuildingJournal
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.cli.bench.frames import frame_after, open_empty, wait_until
 from kiosk.cli.logs import log_to_stderr
-from kiosk.core.inputs import Cancelled
+from kiosk.core.door.inputs import Cancelled
 from kiosk.door.check import told_of
 from kiosk.door.program import DoorProgram
 from kiosk.door.told import Told

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.aggregator.program import run
 from kiosk.cli.day.folder import DayFolder
 from kiosk.cli.logs import log_to_stderr
-from kiosk.core import coordinator
+from kiosk.core.aggregator import coordinator
 from kiosk.settings import load_aggregator_settings
 from kiosk.sim.day.spec import DaySpec
 

@@ -13,15 +13,15 @@ from typing import Final
 from kiosk.cli.bench.deadline import Deadline
 from kiosk.cli.bench.headless_door import STUCK_S, DoorStuckError, HeadlessDoor, Shown
 from kiosk.cli.day.agenda import Agenda
-from kiosk.core.ids import RoomId, StudentId
-from kiosk.core.inputs import (
+from kiosk.core.door.inputs import (
     Cancelled,
     EndMyPassPressed,
     LeaveLinePressed,
     OtherPlacePressed,
     UrgentPressed,
 )
-from kiosk.core.scene import Screen
+from kiosk.core.door.scene import Screen
+from kiosk.core.ids import RoomId, StudentId
 from kiosk.sim.day.clock import DayClock
 from kiosk.sim.day.diary import Answer, Diary, Outing
 from kiosk.sim.day.people import SchoolPlan

@@ -6,9 +6,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.core.aggregator.ownhand import OWN_DOOR
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.ids import RoomId, default_door
-from kiosk.core.ownhand import OWN_DOOR
-from kiosk.core.passes import PassRecord
 from kiosk.feed.codec import JsonCodec
 from kiosk.store.building_journal import BuildingJournal
 

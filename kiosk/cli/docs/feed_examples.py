@@ -11,9 +11,9 @@ from kiosk.cli.docs import event_examples as door_says
 from kiosk.cli.docs import sample_school as sample
 from kiosk.cli.docs.schemas import feed_event_name
 from kiosk.cli.docs.wire_examples import GRANT, HEARTBEAT, REQUEST
-from kiosk.core.board import AlertRow, Counts, DoorRow
+from kiosk.core.aggregator.board import AlertRow, Counts, DoorRow
+from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.events import PassEvent, Started
-from kiosk.core.passes import Granted, PassRecord
 from kiosk.feed.counts import counts_body
 from kiosk.feed.staff import StaffFeed
 from kiosk.feed.topics import Topics

@@ -1,7 +1,7 @@
 """Staff of the simulated building at a door's panel: a yes, a no, minutes more, a pause."""
 
-from kiosk.core.inputs import Cancelled, CardTapped, PanelAct, PanelPressed
-from kiosk.core.scene import Scene, Screen
+from kiosk.core.door.inputs import Cancelled, CardTapped, PanelAct, PanelPressed
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.sim.campaign.schools import BADGE
 from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.witness import Witness

@@ -5,9 +5,8 @@ For rules whose absence shows only when things happen in one very particular ord
 
 from datetime import datetime, timedelta
 
-from kiosk.core.buildingbook import BuildingChange
-from kiosk.core.commands import DoorCommand, Record, Send, SendEvents, Show
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.buildingbook import BuildingChange
+from kiosk.core.aggregator.coordination import (
     BeatDue,
     Broadcast,
     BuildingCommand,
@@ -16,12 +15,11 @@ from kiosk.core.coordination import (
     EventCame,
     Reply,
 )
-from kiosk.core.coordination import Record as BuildingRecord
-from kiosk.core.coordinator import Coordinator
-from kiosk.core.doorkeeper import Doorkeeper
-from kiosk.core.events import Event, PassEvent
-from kiosk.core.ids import BootId, CardHash, DestinationId, DoorId, PassId, RoomId, StudentId
-from kiosk.core.inputs import (
+from kiosk.core.aggregator.coordination import Record as BuildingRecord
+from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.door.commands import DoorCommand, Record, Send, SendEvents, Show
+from kiosk.core.door.doorkeeper import Doorkeeper
+from kiosk.core.door.inputs import (
     CardTapped,
     Chose,
     DoorInput,
@@ -31,9 +29,11 @@ from kiosk.core.inputs import (
     Moment,
     Tick,
 )
+from kiosk.core.door.scene import Scene, Screen
+from kiosk.core.events import Event, PassEvent
+from kiosk.core.ids import BootId, CardHash, DestinationId, DoorId, PassId, RoomId, StudentId
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import Heartbeat, Identify, Request, ToDoor
-from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import School
 from kiosk.sim.campaign.building_disk import MemoryLedger
 from kiosk.sim.campaign.door_disk import MemoryDisk, Platter

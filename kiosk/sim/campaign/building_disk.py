@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol, assert_never
 
-from kiosk.core.acts import DayCode
-from kiosk.core.appointments import Appointment
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator.acts import DayCode
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import (
     Answered,
     Barrier,
     BuildingChange,
@@ -32,10 +31,11 @@ from kiosk.core.buildingbook import (
     PutQuarantine,
     Stream,
 )
+from kiosk.core.aggregator.passes import Granted, PassRecord
+from kiosk.core.aggregator.pauses import Pause
+from kiosk.core.appointments import Appointment
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import AppointmentId, BootId, DoorId, PassId, RoomId
-from kiosk.core.passes import Granted, PassRecord
-from kiosk.core.pauses import Pause
 from kiosk.core.pins import PinTries
 from kiosk.core.protocol import Grant
 from kiosk.core.rule import Holds

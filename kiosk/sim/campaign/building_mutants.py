@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.core import answering, building, conflicts, heartbeats, rollback, watching
-from kiosk.core.building import Building
-from kiosk.core.buildingbook import (
+from kiosk.core.aggregator import answering, building, conflicts, heartbeats, rollback, watching
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.buildingbook import (
     Answered,
     BuildingChange,
     BuildingMemory,
@@ -14,10 +14,10 @@ from kiosk.core.buildingbook import (
     PutPass,
     Stream,
 )
-from kiosk.core.coordination import BuildingCommand, BuildingInput, Record, Reply
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.coordination import BuildingCommand, BuildingInput, Record, Reply
+from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.ids import BootId, DoorId
-from kiosk.core.passes import PassRecord
 from kiosk.core.protocol import RECOVERING, Ack, Heartbeat, Refusal, Request
 from kiosk.core.rulebook import Decision
 from kiosk.core.rules import encounter

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from kiosk.core.acts import SaidNo, SaidYes
-from kiosk.core.building import Building
-from kiosk.core.coordination import StaffEnded
+from kiosk.core.aggregator.acts import SaidNo, SaidYes
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.coordination import StaffEnded
+from kiosk.core.door.scenery import draw as draw_page
 from kiosk.core.events import PassEvent
-from kiosk.core.scenery import draw as draw_page
 from kiosk.core.school import School
 from kiosk.sim.campaign import resting
 from kiosk.sim.campaign.adults import Adults

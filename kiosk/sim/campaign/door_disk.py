@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 from typing import Protocol, assert_never
 
-from kiosk.core.doorbook import (
+from kiosk.core.door.doorbook import (
     RESERVED_KEPT_MAX,
     Append,
     DoorChange,

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from heapq import nlargest
 
-from kiosk.core import asking, doorkeeper, doorstate, outbox, session, syncing, turns
-from kiosk.core.commands import DoorCommand, Record, Send, Show
-from kiosk.core.doorbook import Append, DoorChange, DropPending, PutOpen, PutPending
-from kiosk.core.doorkeeper import Doorkeeper
-from kiosk.core.doorstate import DoorState
+from kiosk.core.door import asking, doorkeeper, doorstate, outbox, session, syncing, turns
+from kiosk.core.door.commands import DoorCommand, Record, Send, Show
+from kiosk.core.door.doorbook import Append, DoorChange, DropPending, PutOpen, PutPending
+from kiosk.core.door.doorkeeper import Doorkeeper
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import DoorInput, Moment, SessionInput
+from kiosk.core.door.outbox import Outbox
+from kiosk.core.door.scene import Screen
+from kiosk.core.door.session import Session
 from kiosk.core.events import Abandoned
 from kiosk.core.ids import BootId, PassId
-from kiosk.core.inputs import DoorInput, Moment, SessionInput
-from kiosk.core.outbox import Outbox
 from kiosk.core.protocol import AdoptedPass, Heartbeat, Request, Sync, ToDoor
 from kiosk.core.rulebook import Decision
-from kiosk.core.scene import Screen
-from kiosk.core.session import Session
 from kiosk.sim.campaign.wearing import Mutant, Piece
 
 NEVER_MS = 10**12

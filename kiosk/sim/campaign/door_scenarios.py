@@ -1,10 +1,10 @@
 """What a door does when things come in one very particular order (D1 to D7)."""
 
-from kiosk.core.coordination import HoldsSet
-from kiosk.core.inputs import Cancelled, LinkChanged
+from kiosk.core.aggregator.coordination import HoldsSet
+from kiosk.core.door.inputs import Cancelled, LinkChanged
+from kiosk.core.door.scene import Screen
 from kiosk.core.protocol import EpochBeat, Heartbeat, Sync
 from kiosk.core.rule import Holds
-from kiosk.core.scene import Screen
 from kiosk.sim.campaign.bench import BEAT_MS, BOOTH, HALL, S0, Table, promise
 from kiosk.sim.campaign.schools import TEACHER, pair_school
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk.core import asking, calling
-from kiosk.core.building import Building
-from kiosk.core.coordination import BuildingCommand
+from kiosk.core.aggregator import calling
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.coordination import BuildingCommand
+from kiosk.core.aggregator.line import Line, Waiting
+from kiosk.core.door import asking
 from kiosk.core.halls import HallsView
 from kiosk.core.ids import StudentId
-from kiosk.core.line import Line, Waiting
 from kiosk.core.rule import Ask, Facts
 from kiosk.core.rules.frozen import Frozen
 from kiosk.core.rules.hold import Hold

@@ -9,15 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.core.building import Building
-from kiosk.core.buildingbook import Answered, PutAnswer, PutEvent, PutHolds
-from kiosk.core.calling import ask_of
-from kiosk.core.coordination import Broadcast, BuildingCommand, PublishDoor, Record, Reply
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.buildingbook import Answered, PutAnswer, PutEvent, PutHolds
+from kiosk.core.aggregator.calling import ask_of
+from kiosk.core.aggregator.coordination import (
+    Broadcast,
+    BuildingCommand,
+    PublishDoor,
+    Record,
+    Reply,
+)
+from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.aggregator.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
 from kiosk.core.events import Abandoned, Approved, Declined, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, PassId, RoomId, StaffId, StudentId
-from kiosk.core.line import ACCEPT_GRACE, KeptHalls, Place, PlaceKind, place_for
 from kiosk.core.protocol import Call, EpochBeat, Grant, Refusal, Request
 from kiosk.core.rule import Holds, Ruling
 from kiosk.core.rulebook import decide

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.ids import CardHash, DoorId
-from kiosk.core.scene import Scene, Screen
 from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.world import World
 

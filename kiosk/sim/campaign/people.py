@@ -1,9 +1,7 @@
 """Students and teachers of the simulated building, who act on what the screens say."""
 
-from kiosk.core import turns
-from kiosk.core.events import OverrideReason
-from kiosk.core.ids import StudentId
-from kiosk.core.inputs import (
+from kiosk.core.door import turns
+from kiosk.core.door.inputs import (
     Cancelled,
     CardTapped,
     Chose,
@@ -18,7 +16,9 @@ from kiosk.core.inputs import (
     UndoPressed,
     UrgentPressed,
 )
-from kiosk.core.scene import Screen
+from kiosk.core.door.scene import Screen
+from kiosk.core.events import OverrideReason
+from kiosk.core.ids import StudentId
 from kiosk.core.school import School, Student
 from kiosk.sim.campaign.schools import BADGE
 from kiosk.sim.campaign.sim_building import SimBuilding

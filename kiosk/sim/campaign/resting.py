@@ -1,8 +1,8 @@
 """What must be true once everything has healed and nobody is out any more (I5, I6, I8)."""
 
-from kiosk.core.building import Building
-from kiosk.core.conflicts import Breach, started_unasked
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.building import Building
+from kiosk.core.aggregator.conflicts import Breach, started_unasked
+from kiosk.core.aggregator.coordinator import Coordinator
 from kiosk.core.ids import DoorId, PassId
 from kiosk.sim.campaign.witness import Witness
 

@@ -1,10 +1,10 @@
 """What follows when the aggregator was restored from a backup (A6)."""
 
-from kiosk.core.coordination import BarrierWaved
+from kiosk.core.aggregator.coordination import BarrierWaved
+from kiosk.core.door.scene import Screen
 from kiosk.core.ids import PassId
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import EpochBeat, Grant, Heartbeat
-from kiosk.core.scene import Screen
 from kiosk.sim.campaign.bench import BEAT_MS, BOOTH, HALL, S0, S1, S2, S3, Table, TableDoor, promise
 from kiosk.sim.campaign.schools import TEACHER, pair_school
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from kiosk.core.buildingbook import BuildingChange
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.buildingbook import BuildingChange
+from kiosk.core.aggregator.coordination import (
     BeatDue,
     Broadcast,
     BuildingCommand,
@@ -17,7 +17,7 @@ from kiosk.core.coordination import (
     Record,
     Reply,
 )
-from kiosk.core.coordinator import Coordinator
+from kiosk.core.aggregator.coordinator import Coordinator
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DoorId
 from kiosk.core.ports import WireMessage

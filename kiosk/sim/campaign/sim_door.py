@@ -6,13 +6,21 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Protocol, assert_never
 
-from kiosk.core.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
-from kiosk.core.doorkeeper import Doorkeeper, Draw
+from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
+from kiosk.core.door.doorkeeper import Doorkeeper, Draw
+from kiosk.core.door.inputs import (
+    DoorInput,
+    EventGone,
+    GoRecorded,
+    Heard,
+    LinkChanged,
+    Moment,
+    Tick,
+)
+from kiosk.core.door.scene import Scene
 from kiosk.core.ids import BootId, DoorId, PassId, RoomId
-from kiosk.core.inputs import DoorInput, EventGone, GoRecorded, Heard, LinkChanged, Moment, Tick
 from kiosk.core.ports import WireMessage
 from kiosk.core.protocol import Sync, ToDoor
-from kiosk.core.scene import Scene
 from kiosk.sim.campaign.door_disk import DoorDisk
 from kiosk.sim.campaign.network import Network, Wire
 from kiosk.sim.campaign.sketch import sketch

@@ -5,14 +5,14 @@ Most of a simulated day would go into drawing pages that nobody looks at.
 
 from functools import lru_cache
 
-from kiosk.core import turns
-from kiosk.core.doorstate import DoorState
+from kiosk.core.door import turns
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import Moment
+from kiosk.core.door.scene import Scene, Screen, Signal, Tile, TileState
+from kiosk.core.door.session import Session
+from kiosk.core.door.staffscenery import draw_for_staff
 from kiosk.core.ids import DestinationId
-from kiosk.core.inputs import Moment
-from kiosk.core.scene import Scene, Screen, Signal, Tile, TileState
 from kiosk.core.school import DestinationKind
-from kiosk.core.session import Session
-from kiosk.core.staffscenery import draw_for_staff
 
 SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Idle: Screen.IDLE,

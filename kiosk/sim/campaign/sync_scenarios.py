@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.coordination import BeatDue, StaffEnded
+from kiosk.core.aggregator.coordination import BeatDue, StaffEnded
+from kiosk.core.door.inputs import Cancelled
 from kiosk.core.events import Arrived
 from kiosk.core.ids import BootId
-from kiosk.core.inputs import Cancelled
 from kiosk.core.protocol import Grant, Heartbeat, Sync
 from kiosk.sim.campaign.bench import BEAT_MS, HALL, S0, Table, promise
 from kiosk.sim.campaign.door_disk import Platter

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from kiosk.core.coordination import BarrierWaved, HoldsSet
+from kiosk.core.aggregator.coordination import BarrierWaved, HoldsSet
 from kiosk.core.rule import Holds
 from kiosk.sim.campaign.door_disk import PutBack
 from kiosk.sim.campaign.network import Network

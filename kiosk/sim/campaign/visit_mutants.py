@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from kiosk.core import asking, turns, undoing, visiting
-from kiosk.core.doorstate import DoorState
-from kiosk.core.inputs import Moment
+from kiosk.core.door import asking, turns, undoing, visiting
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import Moment
 from kiosk.core.protocol import OpenElsewhere
 from kiosk.core.school import Student
 from kiosk.sim.campaign.wearing import Mutant, Piece

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from kiosk.core.door.inputs import UndoPressed
+from kiosk.core.door.scene import Screen
 from kiosk.core.ids import DestinationId
-from kiosk.core.inputs import UndoPressed
-from kiosk.core.scene import Screen
 from kiosk.core.school import Destination, DestinationKind, School
 from kiosk.sim.campaign.bench import HALL, S0, Table, promise
 from kiosk.sim.campaign.schools import pair_school

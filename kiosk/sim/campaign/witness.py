@@ -7,18 +7,24 @@ record can't know everything at once; what is then excused is said where it is.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.core import turns
-from kiosk.core.board import AlertRow
-from kiosk.core.buildingbook import BuildingChange, PutAlert, PutAnswer, PutBarrier, PutEvent
-from kiosk.core.commands import Record
-from kiosk.core.conflicts import Breach
-from kiosk.core.coordination import BuildingCommand, Reply
-from kiosk.core.doorbook import Append, MarkAcked
+from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.buildingbook import (
+    BuildingChange,
+    PutAlert,
+    PutAnswer,
+    PutBarrier,
+    PutEvent,
+)
+from kiosk.core.aggregator.conflicts import Breach
+from kiosk.core.aggregator.coordination import BuildingCommand, Reply
+from kiosk.core.door import turns
+from kiosk.core.door.commands import Record
+from kiosk.core.door.doorbook import Append, MarkAcked
+from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.events import Ended, EndedHow, PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
 from kiosk.core.policy import WhenAlone
 from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal, RosterPart
-from kiosk.core.scene import Scene, Screen
 from kiosk.core.school import GroupMode, School
 from kiosk.sim.campaign.building_disk import Place
 from kiosk.sim.campaign.gap_witness import GapWitness

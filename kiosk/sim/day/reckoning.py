@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.events import Arrived, Ended, EndedHow, Expired
 from kiosk.core.ids import StudentId
-from kiosk.core.passes import PassRecord
 from kiosk.sim.day.bells import Period
 from kiosk.sim.day.diary import Outing
 from kiosk.sim.day.people import PASSES_A_DAY_MAX, ROOM_OUT_MAX, Group, SchoolPlan

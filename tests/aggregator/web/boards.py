@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.appointments import OccurrenceState
-from kiosk.core.board import (
+from kiosk.core.aggregator.board import (
     AlertRow,
     AppointmentRow,
     AskedRow,
@@ -14,6 +13,7 @@ from kiosk.core.board import (
     DoorRow,
     LineRow,
 )
+from kiosk.core.appointments import OccurrenceState
 from kiosk.core.ids import AppointmentId, DoorId, PassId
 
 CHICAGO = ZoneInfo("America/Chicago")

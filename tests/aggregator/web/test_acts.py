@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.aggregator.web.act_forms import FORMS
+from kiosk.core.door.scene import Screen
 from kiosk.core.pins import TRIES_FREE
-from kiosk.core.scene import Screen
 from tests.aggregator.working import PIN, STONE, WorkingAggregator
 from tests.broker import Broker
 

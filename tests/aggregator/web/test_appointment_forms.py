@@ -6,11 +6,11 @@ import pytest
 
 from kiosk.aggregator.web.act_forms import read_form
 from kiosk.aggregator.web.appointment_forms import APPOINTMENT_FORMS
-from kiosk.core.acts import ActFault
+from kiosk.core.aggregator.acts import ActFault
 from kiosk.core.appointments import AppointmentCancelled, AppointmentsAsked, Repetition
+from kiosk.core.door.inputs import GoNowPressed
+from kiosk.core.door.scene import Screen
 from kiosk.core.ids import StaffId
-from kiosk.core.inputs import GoNowPressed
-from kiosk.core.scene import Screen
 from tests.aggregator.working import STONE, WorkingAggregator
 from tests.broker import Broker
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.aggregator.web.snapshot import ALERTS_MAX, ROWS_MAX, snapshot, time_of_day
-from kiosk.core.board import AlertRow, AskedRow, BoardRow, DoorRow, LineRow
+from kiosk.core.aggregator.board import AlertRow, AskedRow, BoardRow, DoorRow, LineRow
 from tests.aggregator.web import boards
 from tests.aggregator.web.boards import (
     CHICAGO,

@@ -12,7 +12,7 @@ from kiosk.cli.bench.school_folder import (
     pupils_of,
     rooms_named,
 )
-from kiosk.core.scene import Screen
+from kiosk.core.door.scene import Screen
 from kiosk.feed.walk import Broker as BrokerAddress
 from tests.broker import Broker
 

@@ -21,11 +21,11 @@ from kiosk.cli.docs.channels import Channel, channels
 from kiosk.cli.docs.feed_examples import SUBSCRIBER, feed_events
 from kiosk.cli.docs.schemas import schemas
 from kiosk.cli.docs.wire_examples import message_name, wire_messages
-from kiosk.core.coordination import Broadcast, Reply
+from kiosk.core.aggregator.coordination import Broadcast, Reply
+from kiosk.core.door.inputs import UrgentPressed
+from kiosk.core.door.scene import Screen
 from kiosk.core.ids import RoomId
-from kiosk.core.inputs import UrgentPressed
 from kiosk.core.protocol import ToDoor
-from kiosk.core.scene import Screen
 from kiosk.feed import walk
 from kiosk.feed.messages import TOKEN, UUID7
 from tests.broker import Broker

@@ -19,11 +19,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kiosk.core import turns
-from kiosk.core.coordination import StaffEnded
+from kiosk.core.aggregator.coordination import StaffEnded
+from kiosk.core.door import turns
+from kiosk.core.door.inputs import Cancelled, LinkChanged, UrgentPressed
 from kiosk.core.events import Started
 from kiosk.core.ids import DestinationId, PassId, StudentId
-from kiosk.core.inputs import Cancelled, LinkChanged, UrgentPressed
 from kiosk.sim.campaign.bench import BOOTH, HALL, S0, S1, S2, S3, Table, TableDoor
 from kiosk.sim.campaign.running import MUTANTS
 from kiosk.sim.campaign.schools import BADGE, TEACHER, pair_school

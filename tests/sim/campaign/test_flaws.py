@@ -41,7 +41,7 @@ TESTS = {
         "test_a_seed_is_the_same_day_in_every_run",
     ),
     "wall clocks miss conflicts": (
-        "tests/core/test_conflicts.py",
+        "tests/core/aggregator/test_conflicts.py",
         "test_a_start_by_an_unknown_clock_may_have_been_at_any_time_before_it_was_heard_of",
     ),
 }

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from kiosk.cli.docs.schemas import event_name, feed_event_name, schemas
 from kiosk.cli.docs.wire_examples import message_name
-from kiosk.core.coordination import (
+from kiosk.core.aggregator.coordination import (
     Publication,
     PublishCounts,
     PublishDoor,

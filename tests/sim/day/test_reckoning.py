@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.events import Ended, EndedHow, EventHead, IdentifiedBy, Started
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
-from kiosk.core.passes import Granted, PassRecord
 from kiosk.core.protocol import Request
 from kiosk.sim.day.bells import periods
 from kiosk.sim.day.diary import Outing

@@ -1,0 +1,39 @@
+"""An adult lets a student go in spite of a refusal: a new request, with a permanent mark."""
+
+from kiosk.core.door import asking, turns
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import Moment
+from kiosk.core.events import OverrideReason
+from kiosk.core.ids import StaffId
+from kiosk.core.rule import Ask
+from kiosk.core.rulebook import OVERRIDABLE
+
+
+def offered(
+    turn: turns.Denied | turns.InLine, staff: StaffId, moment: Moment
+) -> turns.Overriding | None:
+    """Return the page that asks why, after a badge on a refusal; None if none can go past it.
+
+    A place in line stands for a full place, which an adult can go past.
+    """
+    if isinstance(turn, turns.Denied) and turn.notice.code not in OVERRIDABLE:
+        return None
+    refused = turn.refused if isinstance(turn, turns.Denied) else turn.id
+    now = moment.mono_ms
+    closes_ms = now + asking.CHOICE_MS
+    return turns.Overriding(turn.who, turn.destination, refused, staff, now, closes_ms)
+
+
+def chosen(
+    state: DoorState, turn: turns.Overriding, why: OverrideReason, moment: Moment
+) -> asking.Step:
+    """Ask anew, in the name of the adult: what can't be overridden still stands."""
+    ask = Ask(
+        moment.fresh_id,
+        turn.who.id,
+        turn.destination,
+        state.room,
+        approved_by=turn.staff,
+        override=True,
+    )
+    return asking.ask_for(state, ask, turn.who, moment, after=turn.refused, note=why.value)

@@ -1,0 +1,234 @@
+"""What a door shows: one value that the screen, the light and the sound are all drawn from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+
+from kiosk.core.door.inputs import PanelAct
+from kiosk.core.ids import DestinationId, PassId, StudentId
+from kiosk.core.school import DestinationKind
+
+
+@unique
+class Screen(StrEnum):
+    """Which page stands on the door's screen."""
+
+    STARTING = "starting"
+    IDLE = "idle"
+    CHOOSE = "choose"
+    APPOINTMENT = "appointment"
+    """The student has an appointment now: offers to go there at once."""
+    SUMMONED = "summoned"
+    """Staff have sent for the student named, who may go at once."""
+    CHECKING = "checking"
+    ASK_TEACHER = "ask_teacher"
+    OUT = "out"
+    WELCOME_BACK = "welcome_back"
+    REFUSED = "refused"
+    IN_LINE = "in_line"
+    """The student waits in line, `ahead` others before."""
+    OVERRIDE = "override"
+    """An adult's badge was read on a refusal: why is the student let go anyway?"""
+    YOUR_TURN = "your_turn"
+    """A place is kept for the student named: the next tap of that card accepts it."""
+    ARRIVED = "arrived"
+    """The student has come to where a one-way pass leads: it is over."""
+    CHECKED_IN = "checked_in"
+    """The student has come to where the pass leads: it goes on until the tap at the origin."""
+    OUT_ELSEWHERE = "out_elsewhere"
+    """The student is out from another room: offers to end that pass."""
+    PIN = "pin"
+    """The keypad, for staff."""
+    PANEL = "panel"
+    """The staff's panel."""
+    PICK = "pick"
+    """This room's students, for staff to mark whom they make passes for."""
+    CARD_UNKNOWN = "card_unknown"
+    NOT_RECORDED = "not_recorded"
+    """The journal could not write: nothing was started, ask the teacher."""
+
+
+@unique
+class Signal(StrEnum):
+    """What the light and the sound say; the indicator's table has one pattern for each."""
+
+    READY = "ready"
+    CHECKING = "checking"
+    GO = "go"
+    WAIT = "wait"
+    ASK = "ask"
+    NO = "no"
+    WELCOME = "welcome"
+    YOUR_TURN = "your_turn"
+    URGENT = "urgent"
+    HOLD = "hold"
+    FAULT = "fault"
+
+
+@unique
+class Banner(StrEnum):
+    """A state of the whole door that always shows, whatever the page."""
+
+    ALONE = "alone"
+    HOLD = "hold"
+    ROOM_FROZEN = "room_frozen"
+    CLOCK_UNSET = "clock_unset"
+    READER_UNPLUGGED = "reader_unplugged"
+
+
+@unique
+class TileState(StrEnum):
+    """What a destination tile promises."""
+
+    FREE = "free"
+    ASK_TEACHER = "ask_teacher"
+    WAIT = "wait"
+    NOT_NOW = "not_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A reason by its code, with the time to try again if one is known."""
+
+    code: str
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One destination on the choice page."""
+
+    destination: DestinationId
+    name: str
+    kind: DestinationKind
+    state: TileState
+    notice: Notice | None = None
+    ahead: int | None = None
+    """How many wait for it already; None: nobody, or not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutRow:
+    """One student who is out from this room; overtime once `due_at` is past."""
+
+    id: PassId
+    label: str
+    destination: str
+    started_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingRow:
+    """One appointment that is near."""
+
+    label: str
+    destination: str
+    at: datetime
+    leaves_here: bool
+    """False: the student is expected here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One row of the panel: a request that waits for a yes, or a student who is out."""
+
+    id: PassId
+    label: str
+    destination: str
+    asked: bool
+    since: datetime
+    due_at: datetime | None = None
+    sure: PanelAct | None = None
+    """What was touched once here and is done at the next touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPage:
+    """The staff's panel."""
+
+    staff: str
+    rows: tuple[PanelRow, ...] = ()
+    more: int = 0
+    """Rows that are not shown."""
+    asked: int = 0
+    """How many wait for a yes in all."""
+    paused: bool = False
+    undo: bool = False
+    """The last act can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """One student whom staff can make a pass for."""
+
+    id: StudentId
+    label: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickPage:
+    """The students of this room who are not out, some of them marked."""
+
+    rows: tuple[PickRow, ...] = ()
+    more: int = 0
+    """Names that are not shown."""
+    marked: int = 0
+    """How many are marked in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Something that happened beside the page shown, e.g. another student came back."""
+
+    kind: str
+    """`welcome_back`, `busy` (another student's turn is not over), `try_again` (half a card),
+    `your_turn` (a place is kept for somebody in line), `undone` (the go was taken back),
+    `declined` (an appointment, as the student wished)."""
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything on the door at one moment; equal scenes need no redraw."""
+
+    screen: Screen
+    signal: Signal
+    room: str
+    language: str = "en"
+    student: str | None = None
+    """First name and last initial of the student whose turn it is."""
+    destination: str | None = None
+    urgent: bool = False
+    tiles: tuple[Tile, ...] = ()
+    notice: Notice | None = None
+    not_back: bool = False
+    """On the WELCOME_BACK page: the return can be taken back."""
+    one_way: bool = False
+    """On the OUT page: the pass is over on arrival."""
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    """When the pass on the OUT page is due back; None means no limit."""
+    closes_at_ms: int | None = None
+    """Door's monotonic ms at which this page gives way to the next; None means it stays."""
+    opened_at_ms: int | None = None
+    out_now: tuple[OutRow, ...] = ()
+    coming: tuple[ComingRow, ...] = ()
+    """Appointments that are near, earliest first."""
+    at: datetime | None = None
+    """On the APPOINTMENT page: its time."""
+    declinable: bool = False
+    places_left: int | None = None
+    """How many more may leave this room; None means no limit is set."""
+    waiting: int = 0
+    """How many wait in line at this door."""
+    ahead: int | None = None
+    """On the IN_LINE page: how many go before this student; 0 means that this one is next."""
+    digits: int | None = None
+    """On the PIN page: how many digits have been typed; None while no key serves."""
+    panel: PanelPage | None = None
+    pick: PickPage | None = None
+    next_bell: datetime | None = None
+    banners: frozenset[Banner] = frozenset()
+    toast: Toast | None = None

@@ -1,0 +1,302 @@
+"""Draws the door's scene from its state: the one place that says which page a turn is."""
+
+from dataclasses import replace
+
+from kiosk.core.door import turns
+from kiosk.core.door.doorstate import DoorState, due_at
+from kiosk.core.door.inputs import Moment
+from kiosk.core.door.scene import (
+    Banner,
+    ComingRow,
+    Notice,
+    OutRow,
+    Scene,
+    Screen,
+    Signal,
+    Tile,
+    TileState,
+)
+from kiosk.core.door.session import Session
+from kiosk.core.door.staffscenery import draw_for_staff
+from kiosk.core.ids import DestinationId, PassId
+from kiosk.core.rule import Ask, Ruling
+from kiosk.core.rules.destination_capacity import DestinationCapacity
+from kiosk.core.school import Destination, Student
+from kiosk.core.words import ALONE
+
+DESTINATION_FULL = DestinationCapacity.reason.code
+"""What a tile shows when the aggregator last said that no place is free."""
+
+TILE_STATES = {
+    Ruling.ALLOW: TileState.FREE,
+    Ruling.DEFER: TileState.FREE,
+    Ruling.WAIT: TileState.WAIT,
+    Ruling.APPROVE: TileState.ASK_TEACHER,
+    Ruling.REFUSE: TileState.NOT_NOW,
+}
+
+
+def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
+    """Return what the door shows now."""
+    if state.school is None:
+        return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
+    standing = _standing(state, session, moment)
+    match session.turn:
+        case turns.Idle():
+            return _called(standing, state, moment)
+        case turns.Identifying():
+            return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
+        case turns.Checking(who=who) | turns.Starting(who=who):
+            return _named(replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING), who)
+        case turns.Choosing() as turn:
+            return _choosing(standing, state, turn, moment)
+        case turns.Offered() as turn:
+            return _offered(standing, state, turn)
+        case turns.Summoned() as turn:
+            return _summoned(standing, state, turn)
+        case turns.AskTeacher() as turn:
+            return _ask_teacher(standing, state, turn)
+        case turns.Out() as turn:
+            return _out(standing, state, turn)
+        case turns.WelcomeBack() as turn:
+            return _welcome_back(standing, turn)
+        case turns.Denied() as turn:
+            return _denied(standing, state, turn)
+        case turns.InLine() as turn:
+            return _in_line(standing, state, turn)
+        case turns.Overriding() as turn:
+            return _overriding(standing, state, turn)
+        case turns.OutElsewhere() as turn:
+            return _out_elsewhere(standing, state, turn)
+        case turns.AtDestination() as turn:
+            return _at_destination(standing, state, turn)
+        case turns.PinPad() | turns.Panel() | turns.Picking() as turn:
+            return draw_for_staff(standing, state, turn, moment)
+        case turns.CardUnknown() as turn:
+            return _card_unknown(standing, turn)
+        case turns.NotRecorded(closes_ms):
+            return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
+
+
+def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:
+    scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, turn.closes_ms)
+    return scene if turn.asked else replace(scene, notice=Notice(ALONE.code))
+
+
+def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: Moment) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.CHOOSE,
+        signal=Signal.URGENT if turn.urgent else standing.signal,
+        urgent=turn.urgent,
+        tiles=_tiles(state, turn, moment),
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _offered(standing: Scene, state: DoorState, turn: turns.Offered) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.APPOINTMENT,
+        destination=_place_name(state, turn.near.destination, turn.who.language),
+        at=turn.near.at,
+        declinable=turn.near.declinable,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _summoned(standing: Scene, state: DoorState, turn: turns.Summoned) -> Scene:
+    opened = state.open.get(turn.id)
+    if opened is None:
+        return standing
+    scene = _closing(standing, Screen.SUMMONED, Signal.URGENT, turn.closes_ms)
+    place = _place_name(state, opened.destination, turn.who.language)
+    return _named(replace(scene, destination=place), turn.who)
+
+
+def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
+    scene = _closing(standing, Screen.WELCOME_BACK, Signal.WELCOME, turn.closes_ms)
+    return _named(replace(scene, not_back=turn.ended is not None), turn.who)
+
+
+def _overriding(standing: Scene, state: DoorState, turn: turns.Overriding) -> Scene:
+    scene = _closing(standing, Screen.OVERRIDE, Signal.ASK, turn.closes_ms)
+    place = _place_name(state, turn.destination, turn.who.language)
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+
+
+def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) -> Scene:
+    scene = _closing(standing, Screen.OUT_ELSEWHERE, Signal.ASK, turn.closes_ms)
+    place = _place_name(state, turn.out.destination, turn.who.language)
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+
+
+def _at_destination(standing: Scene, state: DoorState, turn: turns.AtDestination) -> Scene:
+    screen = Screen.ARRIVED if turn.over else Screen.CHECKED_IN
+    scene = _closing(standing, screen, Signal.WELCOME, turn.closes_ms)
+    place = _place_name(state, turn.destination, turn.who.language)
+    return _named(replace(scene, destination=place), turn.who)
+
+
+def _closing(standing: Scene, screen: Screen, signal: Signal, closes_ms: int) -> Scene:
+    return replace(standing, screen=screen, signal=signal, closes_at_ms=closes_ms)
+
+
+def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
+    """Return the idle page, which every other page is a variation of."""
+    school = state.known_school
+    limit = school.room.out_max
+    rows = tuple(
+        OutRow(p.id, p.label, _place_name(state, p.destination, "en"), p.started_at, due_at(p))
+        for p in sorted(state.open.values(), key=lambda p: (p.started_at, p.id))
+    )
+    banners = _banners(state, moment)
+    signal = Signal.READY
+    if Banner.HOLD in banners:
+        signal = Signal.HOLD
+    if Banner.READER_UNPLUGGED in banners:
+        signal = Signal.FAULT
+    return Scene(
+        Screen.IDLE,
+        signal,
+        room=school.room.name,
+        out_now=rows,
+        coming=tuple(
+            ComingRow(n.label, _place_name(state, n.destination, "en"), n.at, n.leaves_here)
+            for n in state.near.near(moment)
+            if state.open_of(n.student) is None
+        ),
+        places_left=max(0, limit - len(rows)) if limit else None,
+        waiting=len(state.line),
+        next_bell=school.schedule.next_bell(moment.now) if moment.clock_known else None,
+        banners=banners,
+        toast=session.toast,
+    )
+
+
+def _banners(state: DoorState, moment: Moment) -> frozenset[Banner]:
+    shown = {
+        Banner.ALONE: not state.link.answers(moment.mono_ms),
+        Banner.HOLD: state.holds.hold,
+        Banner.ROOM_FROZEN: state.room in state.stops.rooms,
+        Banner.CLOCK_UNSET: not moment.clock_known,
+        Banner.READER_UNPLUGGED: not state.reader_ready,
+    }
+    return frozenset(banner for banner, on in shown.items() if on)
+
+
+def _tiles(state: DoorState, turn: turns.Choosing, moment: Moment) -> tuple[Tile, ...]:
+    """Return the tiles, favourites first: those of the turn, so none moves under a finger."""
+    places = state.known_school.roster.destinations
+    favourites = [places[place] for place in turn.who.favourites if place in places]
+    others = (place for place in places.values() if place not in favourites)
+    return tuple(_tile(state, turn, place, moment) for place in (*favourites, *others))
+
+
+def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment) -> Tile:
+    name = place.name_in(turn.who.language)
+    if turn.urgent:
+        return Tile(place.id, name, place.kind, TileState.FREE)
+    ask = Ask(PassId("tile"), turn.who.id, place.id, state.room)
+    answers = state.link.answers(moment.mono_ms)
+    decide = state.decide if answers else state.decide_alone
+    decision = decide(ask, moment)
+    tile_state = TILE_STATES[decision.ruling]
+    if tile_state is TileState.FREE:
+        if answers and state.places.get(place.id, 1) <= 0:
+            full, ahead = Notice(DESTINATION_FULL), state.lines.get(place.id)
+            return Tile(place.id, name, place.kind, TileState.WAIT, full, ahead)
+        return Tile(place.id, name, place.kind, tile_state)
+    shown = decision.shown
+    notice = Notice(shown.reason.code, shown.retry_at) if shown else None
+    return Tile(place.id, name, place.kind, tile_state, notice)
+
+
+def _ask_teacher(standing: Scene, state: DoorState, turn: turns.AskTeacher) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.ASK_TEACHER,
+        signal=Signal.ASK,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        notice=turn.notice,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
+    opened = state.open.get(turn.id)
+    if opened is None:
+        return standing
+    scene = replace(
+        standing,
+        screen=Screen.OUT,
+        signal=Signal.GO,
+        destination=_place_name(state, opened.destination, turn.who.language),
+        urgent=turn.urgent,
+        one_way=state.one_way(opened.destination),
+        started_at=opened.started_at,
+        due_at=due_at(opened),
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
+    scene = replace(
+        standing,
+        screen=Screen.REFUSED,
+        signal=Signal.WAIT if turn.waits else Signal.NO,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        notice=turn.notice,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _in_line(standing: Scene, state: DoorState, turn: turns.InLine) -> Scene:
+    waiting = state.line.of(turn.who.id)
+    scene = replace(
+        standing,
+        screen=Screen.IN_LINE,
+        signal=Signal.WAIT,
+        destination=_place_name(state, turn.destination, turn.who.language),
+        ahead=(waiting.place if waiting else turn.place) - 1,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+    return _named(scene, turn.who)
+
+
+def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
+    """Return the idle page, or in its place the call of who is next."""
+    waiting = state.line.called_now(moment.mono_ms)
+    if waiting is None or waiting.called is None:
+        reminds = standing.signal is Signal.READY and state.near.reminds(moment.mono_ms)
+        return replace(standing, signal=Signal.YOUR_TURN) if reminds else standing
+    known = state.known_school.roster.students.get(waiting.student)
+    language = known.language if known else standing.language
+    return replace(
+        standing,
+        screen=Screen.YOUR_TURN,
+        signal=Signal.YOUR_TURN,
+        student=waiting.label,
+        language=language,
+        destination=_place_name(state, waiting.destination, language),
+        opened_at_ms=waiting.called.since_ms,
+        closes_at_ms=waiting.called.closes_ms,
+    )
+
+
+def _named(scene: Scene, who: Student) -> Scene:
+    return replace(scene, student=who.label, language=who.language)
+
+
+def _place_name(state: DoorState, destination: DestinationId, language: str) -> str:
+    place = state.known_school.roster.destinations.get(destination)
+    return place.name_in(language) if place else destination

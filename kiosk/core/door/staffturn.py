@@ -1,0 +1,87 @@
+"""Staff at a door: a badge, the keypad, the panel and its list, whichever page stands."""
+
+from dataclasses import replace
+
+from kiosk.core.door import approving, asking, overriding, panel, picking, pinpad, turns
+from kiosk.core.door.commands import DoorCommand
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import (
+    Cancelled,
+    DigitPressed,
+    ErasePressed,
+    Moment,
+    PanelAct,
+    PanelPressed,
+    PinPressed,
+    SessionInput,
+    StudentMarked,
+)
+from kiosk.core.ids import StaffId
+from kiosk.core.protocol import PinResult
+
+
+def badge(state: DoorState, turn: turns.Turn, staff: StaffId, moment: Moment) -> asking.Step | None:
+    """Take a badge as the answer to the page that stands; None: it answers nothing here."""
+    match turn:
+        case turns.AskTeacher() | turns.PinPad(back=turns.AskTeacher()):
+            asks = turn if isinstance(turn, turns.AskTeacher) else turn.back
+            return approving.badge(state, asks, staff, moment) if asks is not None else None
+        case turns.Denied() | turns.InLine():
+            page = overriding.offered(turn, staff, moment)
+            return None if page is None else (page, [])
+        case turns.Idle() | turns.PinPad():
+            return panel.opened(staff, state.staff_label(staff), moment), []
+        case _:
+            return None
+
+
+def take(
+    state: DoorState, turn: turns.Turn, happened: SessionInput, moment: Moment
+) -> asking.Step | None:
+    """Take what concerns staff on this page; None: it does not."""
+    match happened, turn:
+        case PinPressed(), turns.AskTeacher() as page:
+            return pinpad.opened(state, page, moment), []
+        case PinPressed(), turns.Idle():
+            return pinpad.opened(state, None, moment), []
+        case (DigitPressed() | ErasePressed()) as key, turns.PinPad() as pad:
+            return pinpad.digit(state, pad, key, moment)
+        case PinResult() as result, turns.PinPad() as pad:
+            return pinpad.answered(state, pad, result, moment)
+        case PanelPressed(PanelAct.PICK), turns.Panel() as shown:
+            return picking.opened(shown, moment), []
+        case (PanelPressed() | StudentMarked()) as touch, turns.Picking() as listed:
+            return picking.touched(state, listed, touch, moment), []
+        case Cancelled(), turns.Picking() as listed:
+            return panel.opened(listed.staff, listed.label, moment), []
+        case PanelPressed() as press, turns.Panel() as shown:
+            return panel.pressed(state, shown, press, moment)
+        case Cancelled(), turns.PinPad(back=back) if back is not None:
+            now = moment.mono_ms
+            return replace(back, opened_ms=now, closes_ms=now + asking.TEACHER_MS), []
+        case _:
+            return None
+
+
+def more_time(turn: turns.PinPad | turns.Panel | turns.Picking, moment: Moment) -> turns.Turn:
+    """Let the page stand longer."""
+    now = moment.mono_ms
+    stays_ms = pinpad.OPEN_MS if isinstance(turn, turns.PinPad) else panel.OPEN_MS
+    return replace(turn, opened_ms=now, closes_ms=now + stays_ms)
+
+
+def wakes_ms(turn: turns.PinPad | turns.Panel, now_ms: int) -> int:
+    """Return when time alone changes something on the page."""
+    if isinstance(turn, turns.PinPad):
+        return pinpad.wakes_ms(turn)
+    return panel.wakes_ms(turn, now_ms)
+
+
+def left(
+    state: DoorState, turn: turns.AskTeacher | turns.PinPad, moment: Moment
+) -> list[DoorCommand]:
+    """Nobody said yes in time: a request that is still open is given up."""
+    page = turn.back if isinstance(turn, turns.PinPad) else turn
+    if page is None or page.pending is None:
+        return []
+    return asking.give_up(state, page.pending, moment)

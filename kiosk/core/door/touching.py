@@ -1,0 +1,134 @@
+"""A touch on the page that stands: what follows at the door."""
+
+from dataclasses import replace
+
+from kiosk.core.door import (
+    approving,
+    asking,
+    keeping,
+    lineturn,
+    overriding,
+    staffturn,
+    turns,
+    undoing,
+    visiting,
+)
+from kiosk.core.door.doorbook import OpenPass
+from kiosk.core.door.doorstate import DoorState
+from kiosk.core.door.inputs import (
+    Cancelled,
+    Chose,
+    EndMyPassPressed,
+    GoNowPressed,
+    LeaveLinePressed,
+    Moment,
+    NotBackPressed,
+    NotTodayPressed,
+    OtherPlacePressed,
+    OverrideChosen,
+    SessionInput,
+    Touched,
+    UndoPressed,
+    UrgentPressed,
+)
+from kiosk.core.door.scene import Toast
+from kiosk.core.school import Student
+
+BACK_MS = 6_000
+
+
+def touched(
+    state: DoorState, turn: turns.Turn, happened: SessionInput, moment: Moment
+) -> asking.Step:
+    """Take a touch of something that this page shows; anything else leaves the page as it is."""
+    match happened, turn:
+        case Chose(destination), turns.Choosing() as page:
+            if destination in state.known_school.roster.destinations:
+                return asking.choose(state, page, destination, moment)
+        case (
+            UrgentPressed(),
+            turns.Choosing(who=who)
+            | turns.Offered(who=who)
+            | turns.AskTeacher(who=who)
+            | turns.Denied(who=who)
+            | turns.InLine(who=who),
+        ):
+            return _urgent(state, turn, who, moment)
+        case LeaveLinePressed(), turns.InLine() as page:
+            return lineturn.leave(state, page, moment)
+        case GoNowPressed(), turns.Offered() as page:
+            return keeping.go(state, page, moment)
+        case NotTodayPressed(), turns.Offered() as page if page.near.declinable:
+            return keeping.decline(state, page, moment)
+        case OtherPlacePressed(), turns.InLine(who=who) | turns.Offered(who=who):
+            return offer(who, moment.fresh_id, moment), []
+        case UndoPressed(), turns.Out() as page:
+            return undoing.start(state, page, moment)
+        case NotBackPressed(), turns.WelcomeBack(ended=ended) as page if ended is not None:
+            return undoing.not_back(state, page, ended, moment)
+        case OverrideChosen(why), turns.Overriding() as page:
+            return overriding.chosen(state, page, why, moment)
+        case Cancelled(), turns.AskTeacher(refused=refused) as page if refused is not None:
+            return turns.Idle(), approving.withdrawn(state, page, moment)
+        case EndMyPassPressed(), turns.OutElsewhere() as page:
+            return welcome(page.who, moment), visiting.end(state, page, moment)
+        case Cancelled(), _:
+            return leave(state, turn, moment)
+        case Touched(), _:
+            return more_time(turn, moment), []
+    return turn, []
+
+
+def told(turn: turns.Turn, happened: SessionInput) -> Toast | None:
+    """Return what a touch has told beside the page that follows it."""
+    match happened, turn:
+        case NotTodayPressed(), turns.Offered() as page if page.near.declinable:
+            return Toast("declined", page.who.label)
+        case UndoPressed(), turns.Out() as page:
+            return Toast("undone", page.who.label)
+    return None
+
+
+def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
+    """Let a page that would time out stand longer."""
+    now = moment.mono_ms
+    match turn:
+        case (
+            turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
+        ) as page:
+            return replace(page, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
+        case turns.AskTeacher() as page:
+            return replace(page, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+        case turns.InLine() as page:
+            return replace(page, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
+        case turns.PinPad() | turns.Panel() | turns.Picking() as page:
+            return staffturn.more_time(page, moment)
+    return turn
+
+
+def leave(state: DoorState, turn: turns.Turn, moment: Moment) -> asking.Step:
+    """Leave the page that is shown; what was asked for and not answered is given up."""
+    match turn:
+        case turns.AskTeacher() | turns.PinPad() as page:
+            return turns.Idle(), staffturn.left(state, page, moment)
+        case turns.Checking(request=request):
+            return turns.Idle(), asking.give_up(state, request, moment)
+        case turns.Starting():
+            return turn, []
+    return turns.Idle(), []
+
+
+def offer(who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
+    """Return the tiles for a student."""
+    return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + asking.CHOICE_MS)
+
+
+def welcome(who: Student, moment: Moment, ended: OpenPass | None = None) -> turns.WelcomeBack:
+    """Return the page of a student whose pass has just ended here."""
+    return turns.WelcomeBack(who, moment.mono_ms + BACK_MS, ended)
+
+
+def _urgent(state: DoorState, turn: turns.Turn, who: Student, moment: Moment) -> asking.Step:
+    """Offer every place at once; a request that waits for an adult is given up."""
+    _, commands = leave(state, turn, moment)
+    return replace(offer(who, moment.fresh_id, moment), urgent=True), commands
