@@ -77,15 +77,23 @@ def _adopt(state: DoorState, adopt: Iterable[AdoptedPass]) -> list[DoorChange]:
 
 
 def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> list[DoorChange]:
-    """Give back grants that nobody here waits for; one refused before never started either."""
+    """Give back grants that nobody here waits for; one refused before never started either.
+
+    Of one that this door knows nothing of, its card may have been lost together with the start: if
+    that is heard of after all, the pass is adopted.
+    """
     changes: list[DoorChange] = []
     for pass_id in reserved:
+        known = pass_id in state.states
         never_started = state.states.get(pass_id, PassState.REFUSED) in NEVER_STARTED
         if pass_id not in state.pending and never_started:
             doubt = pass_id in state.doubtful
             event = asking.abandoned(state, pass_id, moment, doubt=doubt, request=None)
             changes.append(state.append(event))
-            state.states[pass_id] = PassState.ENDED
+            if known:
+                state.states[pass_id] = PassState.ENDED
+            else:
+                del state.states[pass_id]
     return changes
 
 

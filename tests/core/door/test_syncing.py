@@ -112,6 +112,15 @@ def test_a_grant_nobody_waits_for_is_given_back() -> None:
     assert given_back(bench) == [STRANGE]
 
 
+def test_a_grant_given_back_by_a_door_that_lost_its_card_is_adopted_if_it_had_started() -> None:
+    bench = DoorBench()
+    bench.sync(beat(bench), reserved=(STRANGE,))
+    bench.sync(beat(bench), adopt=(lost(),))
+    assert list(bench.journal.open) == [STRANGE]
+    bench.tap(MAYAS_CARD)
+    assert list(bench.journal.open) == []
+
+
 def test_a_grant_for_a_request_refused_before_is_given_back() -> None:
     # Refusal memory lost plus a request copy two minutes late = a grant nobody owns.
     bench = DoorBench()
