@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -166,6 +166,12 @@ class RealDoorDisk:
     def swap(self) -> None:
         self._put_back(None)
 
+    def close(self) -> None:
+        """Let go of the files; nobody looks at them any more."""
+        if self._journal is not None:
+            self._journal.close(clean=False)
+            self._journal = None
+
     @property
     def _open(self) -> DoorJournal:
         if self._journal is None:
@@ -181,9 +187,7 @@ class RealDoorDisk:
         """Go on with a copy, then let the old connection go."""
         self._kept = None
         self._slot.move(goes_on_with)
-        if self._journal is not None:
-            self._journal.close(clean=False)
-            self._journal = None
+        self.close()
 
     def _changed(self) -> None:
         self._kept = None
@@ -261,6 +265,12 @@ class RealBuildingDisk:
 
         return put_back
 
+    def close(self) -> None:
+        """Let go of the files; nobody looks at them any more."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
     @property
     def _open(self) -> BuildingJournal:
         if self._journal is None:
@@ -281,9 +291,7 @@ class RealBuildingDisk:
 
     def _leave(self, goes_on_with: Path | None) -> None:
         self._slot.move(goes_on_with)
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        self.close()
 
 
 @contextmanager
@@ -293,11 +301,18 @@ def on_real_journals(_seed: int) -> Iterator[Disks]:
     shared = Path("/dev/shm")  # noqa: S108 # a private folder is made in it
     where = shared if shared.is_dir() else None
     codec = JsonCodec()
-    with tempfile.TemporaryDirectory(prefix="campaign-", dir=where) as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="campaign-", dir=where) as folder,
+        ExitStack() as in_use,
+    ):
         made = Path(folder)
         yield Disks(
-            door=lambda name, lies: RealDoorDisk(made / name, lies=lies),
-            building=lambda lies: RealBuildingDisk(made / "building", lies=lies),
+            door=lambda name, lies: in_use.enter_context(
+                closing(RealDoorDisk(made / name, lies=lies))
+            ),
+            building=lambda lies: in_use.enter_context(
+                closing(RealBuildingDisk(made / "building", lies=lies))
+            ),
             seal=lambda event: codec.seal(event, event.prev),
         )
 

@@ -1,5 +1,5 @@
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -84,8 +84,13 @@ def ended(seq: int, boot: BootId = FIRST) -> Append:
     return Append(event)
 
 
-def test_a_program_that_dies_leaves_what_was_committed_and_nothing_torn(tmp_path: Path) -> None:
-    disk = RealDoorDisk(tmp_path, lies=False)
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[RealDoorDisk]:
+    with closing(RealDoorDisk(tmp_path, lies=False)) as disk:
+        yield disk
+
+
+def test_a_program_that_dies_leaves_what_was_committed_and_nothing_torn(disk: RealDoorDisk) -> None:
     disk.begin(FIRST)
     disk.commit([ended(1)])
     disk.tear([ended(2)])
@@ -94,15 +99,13 @@ def test_a_program_that_dies_leaves_what_was_committed_and_nothing_torn(tmp_path
     assert not found.unclean
 
 
-def test_after_a_power_cut_the_end_is_in_doubt(tmp_path: Path) -> None:
-    disk = RealDoorDisk(tmp_path, lies=False)
+def test_after_a_power_cut_the_end_is_in_doubt(disk: RealDoorDisk) -> None:
     disk.begin(FIRST)
     disk.power_cut(Random(1))
     assert disk.begin(SECOND).unclean
 
 
-def test_an_image_that_is_put_back_is_all_that_is_there(tmp_path: Path) -> None:
-    disk = RealDoorDisk(tmp_path, lies=False)
+def test_an_image_that_is_put_back_is_all_that_is_there(disk: RealDoorDisk) -> None:
     disk.begin(FIRST)
     disk.commit([ended(1)])
     put_back = disk.image()
@@ -113,8 +116,7 @@ def test_an_image_that_is_put_back_is_all_that_is_there(tmp_path: Path) -> None:
     assert disk.begin(FIRST).last_seq == {FIRST: 0}
 
 
-def test_the_files_are_found_as_a_crash_leaves_them(tmp_path: Path) -> None:
-    disk = RealDoorDisk(tmp_path, lies=False)
+def test_the_files_are_found_as_a_crash_leaves_them(disk: RealDoorDisk, tmp_path: Path) -> None:
     disk.begin(FIRST)
     disk.commit([ended(1)])
     copy = disk._slot.keep()
