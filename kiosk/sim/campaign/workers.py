@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import Final, NoReturn, TypeVar
 NICENESS: Final = 10
 """A campaign takes hours of processor time: whatever else the machine does goes first."""
 ENDED: Final = 143
+ENDS_S_MAX: Final = 5.0
+"""How long a worker may take to close what it has open."""
 Result = TypeVar("Result")
 
 
@@ -57,3 +60,6 @@ def _outlive_nobody() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        # Whatever the signal met that did not end: nobody would ever ask for its result.
+        time.sleep(ENDS_S_MAX)
+        os._exit(ENDED)
