@@ -45,7 +45,7 @@ from kiosk.core.protocol import (
 )
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Destination, DestinationKind, Room, Roster, School, Staff, Student
-from tests.store.door_model import DoorModel
+from kiosk.sim.campaign.door_disk import Platter
 
 DOOR, ROOM = DoorId("door-214"), RoomId("r-214")
 BOOT, LATER_BOOT = BootId("boot-1"), BootId("boot-2")
@@ -91,7 +91,7 @@ class DoorBench:
     """Give it inputs at a time of your own; it keeps what was recorded, sent and shown."""
 
     def __init__(self, *, of: School | None = None, linked: bool = True) -> None:
-        self.journal = DoorModel()
+        self.journal = Platter()
         self.school = of or school()
         self.ms = 0
         self.clock_known = True

@@ -42,8 +42,8 @@ from kiosk.core.ids import BootId, DoorId, PassId, RoomId
 from kiosk.core.ports import Codec, WireMessage
 from kiosk.core.protocol import Heartbeat, Identify, Request, Sync, ToDoor
 from kiosk.core.school import School
+from kiosk.sim.campaign.door_disk import Platter
 from tests.store.building_model import BuildingModel
-from tests.store.door_model import DoorModel
 
 START = datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
 BEAT_MS = 2_500
@@ -135,7 +135,7 @@ class RigDoor:
     def __init__(self, rig: Rig, door: DoorId, room: RoomId) -> None:
         self.rig = rig
         self.door, self.room = door, room
-        self.journal = DoorModel()
+        self.journal = Platter()
         self.keeper: Doorkeeper | None = None
         self.scene: Scene | None = None
         self.linked = False

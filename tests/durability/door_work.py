@@ -7,12 +7,12 @@ from random import Random
 
 from kiosk.core.events import Event
 from kiosk.core.ids import BootId
+from kiosk.sim.campaign.door_disk import Platter
 from kiosk.store.database import Database
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError
 from tests.durability.power import Recorder
 from tests.durability.story import LostError, Story, snapshot, told, tuned
-from tests.store.door_model import DoorModel
 from tests.store.door_walk import Walk
 from tests.store.examples import CODEC, boot
 
@@ -26,7 +26,7 @@ CHECKER = boot(1_000_000)
 class DoorState:
     """What a start must find."""
 
-    model: DoorModel = field(default_factory=DoorModel)
+    model: Platter = field(default_factory=Platter)
     unclean: bool = False
     lives: int = 0
 

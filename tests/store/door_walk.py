@@ -17,7 +17,7 @@ from kiosk.core.door.doorbook import (
     Reserve,
 )
 from kiosk.core.ids import BootId, PassId
-from tests.store.door_model import DoorModel
+from kiosk.sim.campaign.door_disk import Platter
 from tests.store.examples import (
     at,
     ended,
@@ -35,7 +35,7 @@ Choice = tuple[int, int, int]
 class Walk:
     """Turns drawn numbers into changes that make sense at that point."""
 
-    def __init__(self, model: DoorModel, life: BootId) -> None:
+    def __init__(self, model: Platter, life: BootId) -> None:
         self.model = model
         self.life = life
         self.seq = 0

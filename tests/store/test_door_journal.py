@@ -23,9 +23,9 @@ from kiosk.core.door.doorbook import (
     Requeue,
 )
 from kiosk.core.ids import StudentId
+from kiosk.sim.campaign.door_disk import Platter
 from kiosk.store.door_journal import DoorJournal
 from kiosk.store.failures import JournalError, JournalInUseError, JournalMisusedError
-from tests.store.door_model import DoorModel
 from tests.store.door_walk import Choice, Walk
 from tests.store.examples import (
     CODEC,
@@ -56,7 +56,7 @@ def journal(path: Path) -> Iterator[DoorJournal]:
 def test_a_new_door_remembers_only_its_first_life(path: Path) -> None:
     with closing(DoorJournal(path, CODEC)) as journal:
         memory = journal.open(boot(1))
-    expected = DoorModel()
+    expected = Platter()
     expected.begin(boot(1))
     assert memory == expected.memory(boot(1), unclean=False)
 
@@ -227,7 +227,7 @@ lives_lived = st.lists(st.tuples(st.booleans(), st.lists(commits, max_size=4)), 
 def test_every_change_is_found_again_and_a_failed_one_is_not(
     lives: list[tuple[bool, list[tuple[bool, list[Choice]]]]],
 ) -> None:
-    model, unclean = DoorModel(), False
+    model, unclean = Platter(), False
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(DoorJournal(Path(folder) / "door.db", CODEC)) as journal,

@@ -115,8 +115,12 @@ class Platter:
         self.lives = {life: last for life, last in self.lives.items() if life in kept}
         self.lives[boot] = 0
 
-    def make(self, change: DoorChange) -> None:
-        """Make one change."""
+    def apply(self, changes: Sequence[DoorChange]) -> None:
+        """Make the changes of one transaction."""
+        for change in changes:
+            self._make(change)
+
+    def _make(self, change: DoorChange) -> None:
         match change:
             case Reserve() | PutPending() | DropPending():
                 self._make_pending(change)
@@ -202,9 +206,7 @@ class MemoryDisk:
         return self.seen.memory(boot, unclean=unclean)
 
     def commit(self, changes: Sequence[DoorChange]) -> None:
-        make = self.seen.make
-        for change in changes:
-            make(change)
+        self.seen.apply(changes)
         if self._written is not None:
             self._late.append(changes)
 
@@ -255,6 +257,5 @@ class MemoryDisk:
             if isinstance(late, str):
                 self._written.begin(late)
             else:
-                for change in late:
-                    self._written.make(change)
+                self._written.apply(late)
         del self._late[:count]
