@@ -1,7 +1,7 @@
 """The rulebook: every rule in order, and the one decision taken from them on both sides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -22,7 +22,7 @@ from kiosk.core.rules.no_fly_time import NoFlyTime
 from kiosk.core.rules.pass_limit import PassLimit
 from kiosk.core.rules.room_limit import RoomLimit
 from kiosk.core.rules.unknown_destination import UnknownDestination
-from kiosk.core.words import ALONE, PROTOCOL_REASONS, Reason
+from kiosk.core.words import ALONE, HALL_FULL, PROTOCOL_REASONS, Reason
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +95,7 @@ def decide(rulebook: tuple[Rule, ...], ask: Ask, facts: Facts) -> Decision:
         rulebook = tuple(rule for rule in rulebook if not isinstance(rule, LIFTED_BY_APPOINTMENT))
     stand = (rule for rule in rulebook if not (ask.override and rule.overridable))
     found = (rule.check(ask, facts) for rule in stand)
-    return _standing(tuple(f for f in found if f is not None), approved=approved)
+    return _standing(_covered([f for f in found if f is not None]), approved=approved)
 
 
 def alone(decision: Decision, when_alone: WhenAlone) -> Decision:
@@ -113,6 +113,19 @@ def alone(decision: Decision, when_alone: WhenAlone) -> Decision:
             assert_never(when_alone)
     findings = tuple(instead if f.ruling is Ruling.DEFER else f for f in decision.findings)
     return _standing(findings, approved=decision.approved)
+
+
+def _covered(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with a full hallway asking the teacher only if nothing else objects.
+
+    A private rule has the words of a full hallway and must not stand out by asking where another
+    rule only lets wait: whatever else there is covers for both alike.
+    """
+    others = any(f.reason is not HALL_FULL and f.ruling >= Ruling.WAIT for f in findings)
+    return tuple(
+        replace(f, ruling=min(f.ruling, Ruling.WAIT)) if others and f.reason is HALL_FULL else f
+        for f in findings
+    )
 
 
 def _standing(findings: tuple[Finding, ...], *, approved: bool) -> Decision:

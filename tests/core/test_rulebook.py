@@ -10,6 +10,7 @@ from kiosk.core.ids import StaffId
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
 from kiosk.core.rulebook import OVERRIDABLE, REASONS, Decision, alone, decide, rulebook_of
+from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.rules.encounter import Encounter
 from kiosk.core.rules.hall_capacity import HallCapacity
 from kiosk.core.tally import Tally
@@ -119,6 +120,16 @@ def test_any_other_finding_covers_for_an_encounter(case: Case) -> None:
     decision = decide(rulebook_of(case.policy), case.ask, case.facts)
     others = [f for f in decision.findings if f.private is None and f.ruling >= Ruling.WAIT]
     assert decision.shown is None or decision.shown.private is None or not others
+
+
+@pytest.mark.parametrize("private", [None, "encounter"])
+def test_a_full_hall_that_asks_the_teacher_yields_to_a_full_place_as_an_encounter_does(
+    private: str | None,
+) -> None:
+    full = Finding(Ruling.WAIT, DestinationCapacity.reason)
+    rules = (Always(full), Always(Finding(Ruling.APPROVE, HALL_FULL, private=private)))
+    decision = decide(rules, ask(), facts())
+    assert (decision.ruling, decision.shown) == (Ruling.WAIT, full)
 
 
 # --- one decision --------------------------------------------------------------------------------
