@@ -42,7 +42,7 @@ from kiosk.core.school import (
     School,
     Student,
 )
-from tests.store.building_model import BuildingModel
+from kiosk.sim.campaign.building_disk import Ledger
 
 NOON = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -93,7 +93,7 @@ class BuildingBench:
     """Give it batches at a time of your own; it keeps what was committed, said and told."""
 
     def __init__(self, of: School | None = None, *, heard: Iterable[DoorId] = ORIGINS) -> None:
-        self.journal = BuildingModel()
+        self.journal = Ledger()
         self.school = of or school()
         self.now = NOON
         self.commands: list[BuildingCommand] = []

@@ -42,8 +42,8 @@ from kiosk.core.ids import BootId, DoorId, PassId, RoomId
 from kiosk.core.ports import Codec, WireMessage
 from kiosk.core.protocol import Heartbeat, Identify, Request, Sync, ToDoor
 from kiosk.core.school import School
+from kiosk.sim.campaign.building_disk import Ledger
 from kiosk.sim.campaign.door_disk import Platter
-from tests.store.building_model import BuildingModel
 
 START = datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
 BEAT_MS = 2_500
@@ -279,7 +279,7 @@ class RigBuilding:
 
     def __init__(self, rig: Rig) -> None:
         self.rig = rig
-        self.journal = BuildingModel()
+        self.journal = Ledger()
         self.mind: Coordinator | None = None
         self._arrived: list[BuildingInput] = []
 

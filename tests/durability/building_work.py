@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 
 from kiosk.core.aggregator.buildingbook import BuildingChange, PutPrevented, PutQuarantine
+from kiosk.sim.campaign.building_disk import Ledger
 from kiosk.store.building_journal import BuildingJournal
 from kiosk.store.database import Database
 from kiosk.store.failures import JournalError
 from tests.durability.power import Recorder
 from tests.durability.story import LostError, Story, snapshot, told, tuned
-from tests.store.building_model import BuildingModel
 from tests.store.building_walk import Walk
 from tests.store.examples import CODEC, NOON
 
@@ -23,7 +23,7 @@ CHANGES_MAX = 6
 class BuildingState:
     """What a start must find, and what it does not read but staff will."""
 
-    model: BuildingModel = field(default_factory=BuildingModel)
+    model: Ledger = field(default_factory=Ledger)
     quarantined: tuple[bytes, ...] = ()
     prevented: tuple[str, ...] = ()
 

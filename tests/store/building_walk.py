@@ -35,7 +35,7 @@ from kiosk.core.ids import (
 )
 from kiosk.core.pins import PinTries
 from kiosk.core.rule import Holds
-from tests.store.building_model import BuildingModel
+from kiosk.sim.campaign.building_disk import Ledger
 from tests.store.examples import (
     CODEC,
     NOON,
@@ -62,7 +62,7 @@ class Walk:
     """Turns drawn numbers into the changes that a coordinator could make at that point."""
 
     def __init__(self) -> None:
-        self.model = BuildingModel()
+        self.model = Ledger()
 
     def changes(self, choice: Choice, now: datetime) -> list[BuildingChange]:
         what, first, second = choice
@@ -118,7 +118,7 @@ class Walk:
         return [made, self._pass(pass_id(first), made, now)]
 
     def _pass(self, of: object, made: BuildingChange, now: datetime) -> PutPass:
-        ahead = BuildingModel(feed=dict(self.model.feed), answers=dict(self.model.answers))
+        ahead = Ledger(feed=dict(self.model.feed), answers=dict(self.model.answers))
         ahead.apply([made])
         record = ahead.record(of)  # type: ignore[arg-type]  # a pass id
         student, destination, origin = record.who or (None, None, None)

@@ -88,9 +88,12 @@ class Ledger:
 
     epoch: int = 0
     fence: int = 0
-    n: int = 0
+    published: int = 0
+    """Up to which feed number the broker is known to have everything."""
     barrier: Barrier | None = None
-    events: dict[Place, tuple[PassEvent, datetime]] = field(default_factory=dict)
+    feed: dict[int, tuple[PassEvent, datetime]] = field(default_factory=dict)
+    places: dict[Place, int] = field(default_factory=dict)
+    """The feed number of each event."""
     streams: dict[Life, Stream] = field(default_factory=dict)
     boots: dict[Life, bool] = field(default_factory=dict)
     answers: dict[PassId, Answered] = field(default_factory=dict)
@@ -106,7 +109,8 @@ class Ledger:
         """Return a backup of it."""
         return replace(
             self,
-            events=dict(self.events),
+            feed=dict(self.feed),
+            places=dict(self.places),
             streams=dict(self.streams),
             boots=dict(self.boots),
             answers=dict(self.answers),
@@ -118,15 +122,19 @@ class Ledger:
             appointments=dict(self.appointments),
         )
 
-    def make(self, change: BuildingChange) -> None:
-        """Make one change."""
+    def apply(self, changes: Sequence[BuildingChange]) -> None:
+        """Make the changes of one transaction."""
+        for change in changes:
+            self._make(change)
+
+    def _make(self, change: BuildingChange) -> None:
         match change:
             case PutEvent(n, event, _, at):
                 place = (event.door, event.boot, event.seq)
-                if place in self.events:
+                if place in self.places:
                     raise RuntimeError(f"event {place} is kept already")
-                self.n = max(self.n, n)
-                self.events[place] = (event, at)
+                self.places[place] = n
+                self.feed[n] = (event, at)
                 self._take(event.door, event.boot, event.seq)
             case PutPass(pass_id):
                 self.passes[pass_id] = change
@@ -177,13 +185,14 @@ class Ledger:
             kept = self.passes[pass_id]
             if kept.held or kept.changed_at >= since:
                 records[pass_id] = self._granted(pass_id)
-        for event, at in self.events.values():
+        for event, at in self.feed.values():
             if event.id in records:
                 records[event.id] = records[event.id].with_event(event, at)
         return BuildingMemory(
             epoch=self.epoch,
             fence=self.fence,
-            n=self.n,
+            n=max(self.feed, default=0),
+            published_upto=self.published,
             current={door: boot for (door, boot), old in self.boots.items() if not old},
             superseded=frozenset(life for life, old in self.boots.items() if old),
             streams=self.streams,
@@ -194,11 +203,19 @@ class Ledger:
             holds=self.holds,
             alerts=tuple(self.alerts[: -ALERTS_SHOWN_MAX - 1 : -1]),
             barrier=self.barrier,
-            pin_tries=tuple(self.pin_tries.values()),
+            pin_tries=tuple(self.pin_tries[whose] for whose in sorted(self.pin_tries)),
             day_codes=tuple(self.day_codes.values()),
             pauses=tuple(self.pauses[room] for room in sorted(self.pauses)),
             appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
         )
+
+    def record(self, pass_id: PassId) -> PassRecord:
+        """Return all that is kept of one pass."""
+        record = self._granted(pass_id)
+        for event, at in self.feed.values():
+            if event.id == pass_id:
+                record = record.with_event(event, at)
+        return record
 
     def _granted(self, pass_id: PassId) -> PassRecord:
         record, answered = PassRecord(pass_id), self.answers.get(pass_id)
@@ -224,15 +241,13 @@ class MemoryLedger:
         return self.seen.memory(now)
 
     def commit(self, changes: Sequence[BuildingChange]) -> None:
-        make = self.seen.make
-        for change in changes:
-            make(change)
+        self.seen.apply(changes)
         if self._written is not None:
             self._late.append(changes)
 
     def event(self, place: Place) -> PassEvent | None:
-        kept = self.seen.events.get(place)
-        return kept[0] if kept else None
+        n = self.seen.places.get(place)
+        return None if n is None else self.seen.feed[n][0]
 
     def settle(self) -> None:
         """Write at last what was said to be written."""
@@ -262,6 +277,5 @@ class MemoryLedger:
         if self._written is None:
             return
         for late in self._late[:count]:
-            for change in late:
-                self._written.make(change)
+            self._written.apply(late)
         del self._late[:count]
