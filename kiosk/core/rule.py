@@ -10,6 +10,7 @@ from kiosk.core.events import IdentifiedBy
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, OccurrenceId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.limits import Limit, began, standing
+from kiosk.core.protocol import Request
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Roster
 from kiosk.core.tally import Tally, TallyView
@@ -52,6 +53,22 @@ class Ask:
     """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
     appointment: OccurrenceId | None = None
     """Staff made an appointment of it: rests, limits and no-fly times do not count."""
+
+    @classmethod
+    def of(cls, request: Request) -> "Ask":
+        """Return what a door asks for, word for word."""
+        return cls(
+            request.id,
+            request.student,
+            request.destination,
+            request.origin,
+            request.identified_by,
+            request.approved_by,
+            request.urgent,
+            request.override,
+            request.resumes,
+            request.appointment,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How the aggregator serves the lines: replays them at a start, and calls who may go now."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.core.aggregator.building import Building
@@ -16,23 +17,21 @@ from kiosk.core.rulebook import decide
 def ask_of(building: Building, request: Request, at: datetime) -> Ask:
     """Return a request that was made at that time as rules see it.
 
-    A door's word alone makes no appointment: without one its maker's yes is none either.
+    A door's word alone makes no appointment: without one its maker's yes is none either. Nor does
+    it undo a return, which `answering` looks at.
     """
     approved_by, appointment = request.approved_by, None
     if request.appointment is not None:
         kept = believed(building, request, at)
         appointment = kept.id if kept else None
         approved_by = kept.appointment.made_by if kept else None
-    return Ask(
-        request.id,
-        request.student,
-        request.destination,
-        request.origin,
-        request.identified_by,
-        approved_by,
-        request.urgent,
-        # Only in somebody's name.
-        override=request.override and approved_by is not None,
+    # An override is one only in somebody's name.
+    override = request.override and approved_by is not None
+    return replace(
+        Ask.of(request),
+        approved_by=approved_by,
+        override=override,
+        resumes=None,
         appointment=appointment,
     )
 

@@ -8,7 +8,6 @@ from kiosk.core.door.scene import Notice
 from kiosk.core.events import Declined
 from kiosk.core.ids import StaffId
 from kiosk.core.protocol import Sync
-from kiosk.core.rule import Ask
 from kiosk.core.words import DECLINED
 
 
@@ -25,15 +24,7 @@ def called(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Mom
     """Go on by itself with the page that waits for just this: the student stands before it."""
     if turn.refused is not None:
         state.asked_here.pop(turn.refused, None)
-    ask = Ask(
-        moment.fresh_id,
-        turn.who.id,
-        turn.destination,
-        state.room,
-        approved_by=staff,
-        resumes=turn.resumes,
-    )
-    return asking.request(state, ask, turn.who, moment, after=turn.refused)
+    return asking.approve(state, turn, staff, moment)
 
 
 def told(turn: turns.AskTeacher, sync: Sync, moment: Moment) -> turns.Turn:

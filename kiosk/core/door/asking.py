@@ -80,7 +80,7 @@ def answered(
     state: DoorState, turn: turns.Checking, answer: Grant | Refusal, moment: Moment
 ) -> Step:
     """The aggregator answered while the student was waiting for it."""
-    ask = _ask_of(turn.request)
+    ask = Ask.of(turn.request)
     if isinstance(answer, Grant):
         state.max_fence = max(state.max_fence, answer.fence)
         return _start(state, ask, turn.who, moment, asked=turn.request, granted=answer)
@@ -234,7 +234,7 @@ def _alone(
 
     The yes of whoever made an appointment is none here: who is out by now nobody could see then.
     """
-    ask = _ask_of(request)
+    ask = Ask.of(request)
     made_ahead = ask.appointment is not None and not badge
     decision = state.decide_alone(replace(ask, approved_by=None) if made_ahead else ask, moment)
     if decision.shown is None:
@@ -326,18 +326,3 @@ def _denied(
 ) -> turns.Denied:
     closes_ms = moment.mono_ms + DENIED_MS
     return turns.Denied(who, ask.destination, notice, waits, closes_ms, refused=ask.id)
-
-
-def _ask_of(request: Request) -> Ask:
-    return Ask(
-        request.id,
-        request.student,
-        request.destination,
-        request.origin,
-        request.identified_by,
-        request.approved_by,
-        request.urgent,
-        request.override,
-        request.resumes,
-        request.appointment,
-    )
