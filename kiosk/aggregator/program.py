@@ -28,7 +28,7 @@ from kiosk.feed.link import SWITCH_S
 from kiosk.feed.walk import Broker
 from kiosk.settings import AggregatorSettings
 from kiosk.store.building_journal import BuildingJournal
-from kiosk.store.claim import FolderClaim
+from kiosk.store.claim import claimed
 from kiosk.store.failures import JournalError
 from kiosk.store.school_files import load_school
 from kiosk.store.staff_pins import draw_code
@@ -255,7 +255,7 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: program.end())
     # Two minds over one record would both grant the last place.
-    with FolderClaim(settings.data_dir):
+    with claimed(settings.data_dir):
         try:
             program.open()
             sys.stdout.write(f"ready board=http://{settings.web.host}:{program.web.port}/\n")

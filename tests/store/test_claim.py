@@ -6,28 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store.claim import FolderClaim
+from kiosk.store.claim import claimed
 from kiosk.store.failures import JournalError, JournalInUseError
 
 HOLDS = """
 import sys
 from pathlib import Path
-from kiosk.store.claim import FolderClaim
-with FolderClaim(Path(sys.argv[1])):
+from kiosk.store.claim import claimed
+with claimed(Path(sys.argv[1])):
     print("claimed", flush=True)
     sys.stdin.read()
 """
 
 
 def test_a_folder_is_claimed_once(tmp_path: Path) -> None:
-    with FolderClaim(tmp_path), pytest.raises(JournalInUseError, match=str(tmp_path)):
-        FolderClaim(tmp_path).__enter__()
+    with (
+        claimed(tmp_path),
+        pytest.raises(JournalInUseError, match=str(tmp_path)),
+        claimed(tmp_path),
+    ):
+        pass
 
 
 def test_a_folder_that_was_let_go_can_be_claimed_again(tmp_path: Path) -> None:
-    with FolderClaim(tmp_path):
+    with claimed(tmp_path):
         pass
-    with FolderClaim(tmp_path):
+    with claimed(tmp_path):
         assert (tmp_path / "in-use").exists()
 
 
@@ -41,14 +45,14 @@ def test_a_killed_program_claims_nothing(tmp_path: Path) -> None:
     with other:
         assert other.stdout is not None
         assert other.stdout.readline() == "claimed\n"
-        with pytest.raises(JournalInUseError):
-            FolderClaim(tmp_path).__enter__()
+        with pytest.raises(JournalInUseError), claimed(tmp_path):
+            pass
         other.kill()
         other.wait()
-    with FolderClaim(tmp_path):
+    with claimed(tmp_path):
         pass
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match="gone"):
-        FolderClaim(tmp_path / "gone").__enter__()
+    with pytest.raises(JournalError, match="gone"), claimed(tmp_path / "gone"):
+        pass
