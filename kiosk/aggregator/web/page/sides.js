@@ -5,56 +5,39 @@ import { ago, alertKind, appointmentState, minutes, wholeMinutes } from "./words
 
 const byId = (id) => document.getElementById(id);
 
-function makeAlert() {
+// An icon, a name and a time, and a line of words under them.
+const makeEntry = (iconName) => () => {
   const li = element("li", "alert");
-  li.parts = { kind: name("alert-kind"), at: element("span", "since"), text: name("alert-text") };
+  li.parts = { name: name("alert-kind"), when: element("span", "since"), words: name("alert-text") };
   const head = element("p", "alert-head");
-  head.append(icon("urgent"), li.parts.kind, li.parts.at);
-  li.append(head, li.parts.text);
+  head.append(icon(iconName), li.parts.name, li.parts.when);
+  li.append(head, li.parts.words);
   return li;
-}
+};
 
 function updateAlert({ parts }, alert) {
-  setName(parts.kind, alertKind(alert.kind));
-  setText(parts.at, alert.at);
-  setName(parts.text, alert.text);
-}
-
-function makeAsked() {
-  const li = element("li", "alert");
-  li.parts = { who: name("alert-kind"), since: element("span", "since"), where: name("alert-text") };
-  const head = element("p", "alert-head");
-  head.append(icon("unstarted"), li.parts.who, li.parts.since);
-  li.append(head, li.parts.where);
-  return li;
-}
-
-function makeAppointment() {
-  const li = element("li", "alert");
-  li.parts = { who: name("alert-kind"), at: element("span", "since"), where: name("alert-text") };
-  const head = element("p", "alert-head");
-  head.append(icon("there"), li.parts.who, li.parts.at);
-  li.append(head, li.parts.where);
-  return li;
+  setName(parts.name, alertKind(alert.kind));
+  setText(parts.when, alert.at);
+  setName(parts.words, alert.text);
 }
 
 function updateAsked({ parts }, asked, nowMs) {
-  setName(parts.who, asked.student);
-  setText(parts.since, minutes(wholeMinutes(nowMs - asked.since_ms)));
-  setName(parts.where, `${asked.origin} to ${asked.destination}`);
+  setName(parts.name, asked.student);
+  setText(parts.when, minutes(wholeMinutes(nowMs - asked.since_ms)));
+  setName(parts.words, `${asked.origin} to ${asked.destination}`);
 }
 
 function updateLine({ parts }, line, nowMs) {
-  setName(parts.who, line.place);
-  setText(parts.since, minutes(wholeMinutes(nowMs - line.since_ms)));
+  setName(parts.name, line.place);
+  setText(parts.when, minutes(wholeMinutes(nowMs - line.since_ms)));
   const called = line.called > 0 ? `, ${line.called} called` : "";
-  setName(parts.where, `${line.waiting} waiting${called}`);
+  setName(parts.words, `${line.waiting} waiting${called}`);
 }
 
 function updateAppointment({ parts }, appointment) {
-  setName(parts.who, appointment.student);
-  setText(parts.at, appointment.at);
-  setName(parts.where, `${appointment.destination}, ${appointmentState(appointment)}`);
+  setName(parts.name, appointment.student);
+  setText(parts.when, appointment.at);
+  setName(parts.words, `${appointment.destination}, ${appointmentState(appointment)}`);
 }
 
 function makeTotal() {
@@ -100,23 +83,23 @@ export function drawSides(board, nowMs) {
   show(byId("alerts-panel"), board.alerts.length > 0);
   // Counted from the oldest, so that a new alert on top leaves the others where they are.
   const count = board.alerts.length;
-  keep(byId("alerts"), board.alerts, (_, place) => `${count - place}`, makeAlert, updateAlert);
+  keep(byId("alerts"), board.alerts, (_, place) => `${count - place}`, makeEntry("urgent"), updateAlert);
   show(byId("alerts-more"), board.alerts_more > 0);
   setText(byId("alerts-more"), `and ${board.alerts_more} older`);
 
   show(byId("asked-panel"), board.asked.length > 0);
-  keep(byId("asked"), board.asked, (asked) => asked.id, makeAsked, (li, asked) => updateAsked(li, asked, nowMs));
+  keep(byId("asked"), board.asked, (asked) => asked.id, makeEntry("unstarted"), (li, asked) => updateAsked(li, asked, nowMs));
   show(byId("asked-more"), board.asked_more > 0);
   setText(byId("asked-more"), `and ${board.asked_more} more`);
   show(byId("lines-panel"), board.lines.length > 0);
-  keep(byId("lines"), board.lines, (line) => line.place, makeAsked, (li, line) => updateLine(li, line, nowMs));
+  keep(byId("lines"), board.lines, (line) => line.place, makeEntry("unstarted"), (li, line) => updateLine(li, line, nowMs));
 
   show(byId("appointments-panel"), board.appointments.length > 0);
   keep(
     byId("appointments"),
     board.appointments,
     (appointment) => `${appointment.id} ${appointment.day}`,
-    makeAppointment,
+    makeEntry("there"),
     updateAppointment,
   );
 
