@@ -108,7 +108,7 @@ def _decide(
     goes_on = resumed(building, asked, now)
     ask = replace(ask_of(building, asked, now), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
-    facts = building.facts(now, asked)
+    facts = building.facts(now, ask)
     decision = decide(building.rulebook, ask, facts)
     if decision.ruling is Ruling.ALLOW:
         return _grant(building, door, asked, record, now, goes_on)

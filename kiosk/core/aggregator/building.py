@@ -20,8 +20,7 @@ from kiosk.core.aggregator.waits import Waits
 from kiosk.core.halls import Halls
 from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, StaffId, StudentId
 from kiosk.core.pins import PinTries
-from kiosk.core.protocol import Request
-from kiosk.core.rule import Facts, Reach
+from kiosk.core.rule import Ask, Facts, Reach
 from kiosk.core.rulebook import rulebook_of
 from kiosk.core.school import DestinationKind, School
 from kiosk.core.tally import Tally, TallySpans
@@ -136,20 +135,20 @@ class Building:
         """Return every held pass that rules count."""
         return (self.records[pass_id] for pass_id in self.halls.outings())
 
-    def facts(self, now: datetime, asked: Request) -> Facts:
-        """Return everything as rules see it; places kept for other students are taken."""
-        waiting = self.line.of(asked.student)
+    def facts(self, now: datetime, ask: Ask) -> Facts:
+        """Return everything as rules see it for `ask`; places kept for other students are taken."""
+        waiting = self.line.of(ask.student)
         held_back = waiting is not None and waiting.may_be_held_back
         return Facts(
             now=now,
             reach=Reach.BUILDING,
             roster=self.school.roster,
             schedule=self.school.schedule,
-            halls=self.line.seen_by(self.halls, asked.student),
+            halls=self.line.seen_by(self.halls, ask.student),
             holds=replace(self.holds, rooms=self.holds.rooms | self.pauses.rooms),
             tally=self.tally,
             waiting_since=waiting.joined if waiting is not None and held_back else None,
-            yes_since=self.line.yes_since(waiting, asked, now),
+            yes_since=self.line.yes_since(waiting, ask.approved_by, now),
         )
 
     def staff_name(self, staff: StaffId) -> str:

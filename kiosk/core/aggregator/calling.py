@@ -65,13 +65,13 @@ def _said(building: Building, asked: Request, until: datetime) -> Reply:
 
 def _may_go(building: Building, waiting: Waiting, now: datetime) -> bool:
     asked = waiting.request
-    facts = building.facts(now, asked)
+    # The tap that accepts the call asks this, and must find what the call has found.
+    ask = ask_of(building, replace(asked, after=asked.id), now)
+    facts = building.facts(now, ask)
     heard = building.door_info(asked.door).online and waiting.lapses > now
     # Most places are still taken: that costs no rule.
     if not heard or not _has_room(building, waiting.place, facts.halls):
         return False
-    answered = building.answers.get(asked.id)
-    ask = ask_of(building, asked, answered.at if answered else now)
     return decide(building.rulebook, ask, facts).ruling is Ruling.ALLOW
 
 

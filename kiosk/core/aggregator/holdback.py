@@ -46,8 +46,8 @@ def _is_due(building: Building, waiting: Waiting, now: datetime) -> bool:
     groups = building.school.roster.groups_by_student.get(waiting.request.student, ())
     if not waiting.may_be_held_back or not any(_is_over(g, waited) for g in groups):
         return False
-    facts = building.facts(now, waiting.request)
-    met = groups_met(ask_of(building, waiting.request, now), facts)
+    ask = ask_of(building, waiting.request, now)
+    met = groups_met(ask, building.facts(now, ask))
     return any(group.id in met and _is_over(group, waited) for group in groups)
 
 

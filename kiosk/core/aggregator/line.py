@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 
 from kiosk.core.events import Abandoned, LeftLine, PassEvent, Started
 from kiosk.core.halls import HallsView, Outing
-from kiosk.core.ids import DestinationId, DoorId, PassId, RoomId, StudentId
+from kiosk.core.ids import DestinationId, DoorId, PassId, RoomId, StaffId, StudentId
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.rules.room_limit import RoomLimit
@@ -108,7 +108,7 @@ class Line:
         self._joined += 1
         lesson = self._schedule.lesson_at(now)
         lapses = lesson.ends if lesson else now + WAIT_MAX
-        yes_at = self.yes_since(before, asked, now)
+        yes_at = self.yes_since(before, asked.approved_by, now)
         waiting = Waiting(asked, place, self._joined, lapses, now, yes_at=yes_at)
         if before is not None and before.place == place and before.lapses > now:
             waiting = replace(waiting, n=before.n, missed=before.missed, joined=before.joined)
@@ -145,11 +145,13 @@ class Line:
                 pass
 
     @staticmethod
-    def yes_since(before: Waiting | None, asked: Request, now: datetime) -> datetime | None:
+    def yes_since(
+        before: Waiting | None, approved_by: StaffId | None, now: datetime
+    ) -> datetime | None:
         """Return when the yes was given that a request bears; it may come along from the line."""
-        if asked.approved_by is None:
+        if approved_by is None:
             return None
-        same = before is not None and before.request.approved_by == asked.approved_by
+        same = before is not None and before.request.approved_by == approved_by
         return before.yes_at if before is not None and same else now
 
     # --- looking --------------------------------------------------------------------------------

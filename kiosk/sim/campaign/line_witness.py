@@ -248,11 +248,10 @@ class LineWitness:
         self._hold("nobody waits for a place that is free", kept=kept, about=about)
 
     def _may_go(self, building: Building, wait: Wait, now: datetime, halls: HallsView) -> bool:
-        facts = replace(building.facts(now, wait.request), halls=halls)
-        return (
-            decide(building.rulebook, ask_of(building, wait.request, now), facts).ruling
-            is Ruling.ALLOW
-        )
+        # What the tap would ask that accepts the call.
+        ask = ask_of(building, replace(wait.request, after=wait.request.id), now)
+        facts = replace(building.facts(now, ask), halls=halls)
+        return decide(building.rulebook, ask, facts).ruling is Ruling.ALLOW
 
     def _kept(self, but_for: StudentId) -> list[Request]:
         return [

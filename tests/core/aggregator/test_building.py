@@ -8,7 +8,7 @@ from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.events import EndedHow
 from kiosk.core.ids import DoorId, PassId
 from kiosk.core.protocol import Grant, Refusal
-from kiosk.core.rule import Reach
+from kiosk.core.rule import Ask, Reach
 from tests.core.building_bench import (
     BOOTH,
     DOOR_118,
@@ -108,7 +108,7 @@ def test_what_is_held_is_never_forgotten() -> None:
 
 
 def test_facts_see_the_whole_building() -> None:
-    facts = building(GRANTED).facts(NOON, ASKED)
+    facts = building(GRANTED).facts(NOON, Ask.of(ASKED))
     assert facts.reach is Reach.BUILDING
     assert facts.halls.count() == 1
 

@@ -11,6 +11,7 @@ from kiosk.core.events import Declined, EndedHow
 from kiosk.core.ids import OccurrenceId, PassId, StaffId, StudentId, occurrence_id
 from kiosk.core.protocol import Call, DoorCommand, Grant, Refusal, Request
 from kiosk.core.rule import Holds
+from kiosk.core.school import OnHoldBack
 from kiosk.feed.codec import MESSAGE_BYTES_MAX, JsonCodec
 from tests.core.appointment_bench import (
     DAY,
@@ -256,6 +257,47 @@ def test_capacity_still_counts_and_the_line_calls_who_has_an_appointment() -> No
     assert [m.id for m in replies(commands) if isinstance(m, Call)] == [asked.id]
     again = replace(going(of, made), after=asked.id)
     assert answered(of, again) == "go"
+
+
+def test_nobody_is_called_for_an_appointment_that_a_clock_set_right_puts_ahead() -> None:
+    of, made, other = bench(booth=1, passes_a_day_max=0), at_the_booth(), at_the_booth(OMAR)
+    make(of, made, other, anyway=True)
+    first = going(of, other)
+    set_out(of, first)
+    asked = going(of, made)
+    assert isinstance(of.answer(asked), Refusal)
+    of.now -= timedelta(hours=1)
+    commands = of.give(EventCame(DOOR_214, ended(first, of.next_seq(DOOR_214), of.now), b""))
+    assert [m for m in replies(commands) if isinstance(m, Call)] == []
+    tap = replace(asked, id=PassId("p-tap"), after=asked.id)
+    assert answered(of, tap) == "daily_limit"
+
+
+def test_who_waits_for_it_is_called_when_it_is_near_again() -> None:
+    of, made, other = bench(booth=1, passes_a_day_max=0), at_the_booth(), at_the_booth(OMAR)
+    make(of, made, other, anyway=True)
+    first = going(of, other)
+    set_out(of, first)
+    asked = going(of, made)
+    assert isinstance(of.answer(asked), Refusal)
+    of.now -= timedelta(hours=1)
+    of.give(EventCame(DOOR_214, ended(first, of.next_seq(DOOR_214), of.now), b""))
+    of.now += timedelta(hours=1)
+    commands = of.give(BeatDue())
+    assert [m.id for m in replies(commands) if isinstance(m, Call)] == [asked.id]
+    assert answered(of, replace(going(of, made), after=asked.id)) == "go"
+
+
+def test_the_yes_of_an_appointment_that_is_none_lets_nobody_past_a_group() -> None:
+    group = replace(apart(MAYA, OMAR), hold_back_max=5 * MINUTE, on_hold_back=OnHoldBack.ASK)
+    of, made = bench(group), at_the_booth()
+    of.start_pass(of.grant(OMAR))
+    first = of.ask(MAYA, BOOTH)
+    assert answered(of, first) == "hall_full"
+    of.now += 6 * MINUTE
+    asked = replace(going(of, made), after=first.id)
+    assert answered(of, asked) == "hall_full"
+    assert answered(of, replace(asked, id=PassId("p-badge"), appointment=None)) == "go"
 
 
 def test_an_encounter_still_counts() -> None:
