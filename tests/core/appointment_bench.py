@@ -10,7 +10,7 @@ from kiosk.core.aggregator.coordination import BuildingCommand
 from kiosk.core.aggregator.staffing import Outcome, act
 from kiosk.core.appointments import Appointment, AppointmentsMade, Occurrence
 from kiosk.core.ids import DestinationId, StaffId, StudentId, occurrence_id
-from kiosk.core.protocol import NearAppointment, Request
+from kiosk.core.protocol import Grant, NearAppointment, Request
 from kiosk.core.schedule import Period, Schedule
 from kiosk.core.school import EncounterGroup, School, Staff
 from tests.core.appointment_facts import COUNSELOR, appointment
@@ -26,6 +26,7 @@ from tests.core.building_bench import (
     BuildingBench,
     beat,
     school,
+    started,
     sync_in,
 )
 
@@ -54,6 +55,22 @@ def seated(*groups: EncounterGroup, booth: int | None = None, **policy: object) 
     staff = {REYES: Staff(REYES, "Ms. Reyes")}
     whole = replace(roster, students=students, destinations=places, staff=staff)
     return replace(of, roster=whole, schedule=SCHOOL_DAYS)
+
+
+def bench(*groups: object, **policy: object) -> BuildingBench:
+    return BuildingBench(seated(*groups, **policy))  # type: ignore[arg-type] # of seated
+
+
+def answered(of: BuildingBench, asked: Request) -> str:
+    said = of.answer(asked)
+    return "go" if isinstance(said, Grant) else said.reason
+
+
+def set_out(of: BuildingBench, asked: Request) -> None:
+    """Let the door start what it was granted."""
+    assert answered(of, asked) == "go"
+    event = started(asked, of.next_seq(asked.door), of.now)
+    of.take(replace(event, appointment=asked.appointment))
 
 
 def at_the_booth(who: StudentId = MAYA, at: time = PAST_NOON, **more: object) -> Appointment:

@@ -63,7 +63,8 @@ class Approvals:
                 if found is None or found.lapses <= at or not self._believed(event, found.request):
                     return None
                 self.drop(found.request.student)
-                approved = replace(found.request, approved_by=staff)
+                # An appointment would have had its maker's yes: this one is not near, or is none.
+                approved = replace(found.request, approved_by=staff, appointment=None)
                 line.join(approved, (PlaceKind.APPROVED, ""), at)
                 return found.request.door
             case Declined(id=pass_id):

@@ -14,7 +14,7 @@ from kiosk.core.aggregator.coordination import (
     Reply,
 )
 from kiosk.core.events import Approved, Declined, EventHead
-from kiosk.core.ids import DoorId, PassId, StaffId, StudentId
+from kiosk.core.ids import DoorId, OccurrenceId, PassId, StaffId, StudentId
 from kiosk.core.protocol import Call, DoorCommand, Grant, Refusal, Request, Sync, WireRuling
 from kiosk.core.school import Approval, School, Staff
 from tests.core.building_bench import (
@@ -112,6 +112,17 @@ def test_who_needs_a_yes_waits_for_it_over_a_restart() -> None:
     assert bench.waiting() == [MAYA]
     bench.start()
     assert bench.waiting() == [MAYA]
+
+
+def test_a_yes_to_who_names_an_appointment_that_is_none_counts_as_it_is() -> None:
+    bench = YesBench()
+    named = replace(
+        bench.ask(MAYA, BOOTH), appointment=OccurrenceId("none"), approved_by=StaffId("t-none")
+    )
+    assert isinstance(bench.answer(named), Refusal)
+    bench.say_yes(named)
+    assert [(c.id, c.approved_by) for c in bench.calls()] == [(named.id, STONE)]
+    assert isinstance(bench.accept(named), Grant)
 
 
 def test_a_newer_answer_takes_the_place_of_the_wait() -> None:
