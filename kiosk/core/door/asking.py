@@ -5,14 +5,13 @@ Every function returns the turn that follows and the commands that lead there.
 
 from dataclasses import replace
 
-from kiosk.core.allowance import minutes_left
-from kiosk.core.door import turns
+from kiosk.core.door import starting, turns
 from kiosk.core.door.commands import DoorCommand, Record, Send
 from kiosk.core.door.doorbook import DoorChange, DropPending, PutMarks, PutPending
-from kiosk.core.door.doorstate import DoorState, due_at, known_time
+from kiosk.core.door.doorstate import DoorState, known_time
 from kiosk.core.door.inputs import Moment
 from kiosk.core.door.scene import Notice
-from kiosk.core.events import Abandoned, EndedHow, IdentifiedBy, Started
+from kiosk.core.events import Abandoned, EndedHow, IdentifiedBy
 from kiosk.core.ids import DestinationId, PassId, StaffId
 from kiosk.core.protocol import (
     DEAD,
@@ -207,7 +206,7 @@ def request(
         origin=ask.origin,
         identified_by=ask.identified_by,
         approved_by=ask.approved_by,
-        round_trip=_round_trip(state, ask),
+        round_trip=starting.round_trip(state, ask),
         after=after,
         override=ask.override,
         note=note,
@@ -260,52 +259,13 @@ def _start(
     asked: Request | None = None,
     granted: Grant | None = None,
 ) -> Step:
-    """Record the pass; what shows the go is `go_recorded`, after the commit.
-
-    What was asked for and not granted starts without the building; what is urgent is not asked for.
-    An adult's yes to a pass that the building could not be asked about is an override too.
-    """
-    offline = asked is not None and granted is None
-    minutes, round_trip = _minutes(state, ask, who, moment), _round_trip(state, ask)
-    if ask.appointment is not None:
-        state.near.done(ask.appointment, moment)
-    started = Started(
-        **state.event_head(ask.id, moment),
-        student=ask.student,
-        destination=ask.destination,
-        origin=ask.origin,
-        identified_by=ask.identified_by,
-        approved_by=ask.approved_by,
-        urgent=ask.urgent,
-        offline=offline,
-        override=ask.override or (offline and ask.approved_by is not None),
-        minutes=granted.minutes if granted else minutes,
-        round_trip=round_trip,
-        note=asked.note if asked else "",
-        resumes=ask.resumes,
-        appointment=ask.appointment,
-    )
-    changes = _drop_pending(state, ask.id) + state.start(started, who.label, moment)
+    """Record the pass; what shows the go is `go_recorded`, after the commit."""
+    started = starting.start(state, ask, who, moment, asked=asked, granted=granted)
+    changes = _drop_pending(state, ask.id) + started
     if granted:
         changes.append(PutMarks(state.epoch, state.max_fence))
     turn = turns.Starting(who, ask.id, moment.mono_ms, urgent=ask.urgent)
     return turn, [Record(tuple(changes), go=ask.id)]
-
-
-def _minutes(state: DoorState, ask: Ask, who: Student, moment: Moment) -> int | None:
-    """Return the allowance that counts without a grant."""
-    goes_on = state.resuming.pop(ask.resumes, None) if ask.resumes else None
-    if goes_on is not None:
-        return minutes_left(due_at(goes_on), moment.now)
-    near = state.near.get(ask.appointment)
-    if near is not None and not who.limit_exempt:
-        return near.minutes
-    return state.minutes_for(ask.destination, accommodated=who.limit_exempt)
-
-
-def _round_trip(state: DoorState, ask: Ask) -> bool:
-    near = state.near.get(ask.appointment)
-    return not state.one_way(ask.destination) and (near is None or near.round_trip)
 
 
 def _drop_pending(state: DoorState, pass_id: PassId) -> list[DoorChange]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.core.door import asking, turns
+from kiosk.core.door import asking, starting, turns
 from kiosk.core.door.commands import DoorCommand, Record
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment
-from kiosk.core.events import IdentifiedBy, Started
+from kiosk.core.events import IdentifiedBy
 from kiosk.core.ids import PassId, StudentId
 from kiosk.core.protocol import NearAppointment
+from kiosk.core.rule import Ask
 from kiosk.core.school import Student
 
 SUMMONED_MS = 30_000
@@ -53,23 +54,18 @@ def start(
 def _begin(
     state: DoorState, summons: Summons, near: NearAppointment, who: Student, moment: Moment
 ) -> list[DoorCommand]:
-    started = Started(
-        **state.event_head(moment.fresh_id, moment),
-        student=near.student,
-        destination=near.destination,
-        origin=state.room,
-        identified_by=IdentifiedBy.STAFF,
+    ask = Ask(
+        moment.fresh_id,
+        near.student,
+        near.destination,
+        state.room,
+        IdentifiedBy.STAFF,
         approved_by=near.approved_by,
         urgent=True,
-        offline=False,
-        override=False,
-        minutes=None if who.limit_exempt else near.minutes,
-        round_trip=near.round_trip,
         appointment=near.id,
     )
-    state.near.done(near.id, moment)
-    summons.waiting.append((who, started.id))
-    return [Record(tuple(state.start(started, who.label, moment)))]
+    summons.waiting.append((who, ask.id))
+    return [Record(tuple(starting.start(state, ask, who, moment)))]
 
 
 def asks_now(turn: turns.Turn) -> StudentId | None:

@@ -7,6 +7,7 @@ from kiosk.core.events import IdentifiedBy, Started
 from kiosk.core.ids import OccurrenceId
 from kiosk.core.protocol import NearAppointment
 from tests.core.door.test_keeping import NAMED, NEAR, REYES
+from tests.core.door.test_visiting import with_kiosk
 from tests.core.door_bench import (
     LATER_BOOT,
     LIBRARY,
@@ -17,6 +18,7 @@ from tests.core.door_bench import (
     OMARS_CARD,
     DoorBench,
     grant,
+    school,
 )
 
 URGENT = replace(NEAR, urgent=True, declinable=False)
@@ -41,6 +43,21 @@ def test_it_starts_when_the_door_hears_of_it_and_the_room_is_told() -> None:
     assert event.identified_by is IdentifiedBy.STAFF
     assert (of.scene.screen, of.scene.signal) == (Screen.SUMMONED, Signal.URGENT)
     assert (of.scene.student, of.scene.destination) == ("Maya L.", OFFICE)
+
+
+def test_it_is_a_round_trip_unless_the_place_or_the_appointment_says_otherwise() -> None:
+    (plain,) = starts(told(DoorBench()))
+    (sent,) = starts(told(DoorBench(), replace(URGENT, round_trip=False)))
+    (to_one_way,) = starts(told(DoorBench(of=with_kiosk(OFFICE, one_way=True))))
+    assert (plain.round_trip, sent.round_trip, to_one_way.round_trip) == (True, False, False)
+
+
+def test_an_accommodation_lifts_its_minutes() -> None:
+    made = school()
+    exempt = {**made.roster.students, MAYA: replace(made.roster.students[MAYA], limit_exempt=True)}
+    of = DoorBench(of=replace(made, roster=replace(made.roster, students=exempt)))
+    (event,) = starts(told(of))
+    assert event.minutes is None
 
 
 def test_it_is_recorded_before_it_is_shown() -> None:
