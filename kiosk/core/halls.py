@@ -28,13 +28,18 @@ class Outing:
     """Ended as forgotten: the student was not seen back."""
     resumed: bool = False
     """Goes on with a pass that is counted already."""
+    by_staff: bool = False
+    """Staff made it: an appointment, or at the door for the student."""
     heard_back: datetime | None = None
     """When the aggregator heard of the return, by its own clock; a door's may be wrong."""
 
     @property
     def counts(self) -> bool:
-        """Say whether limits count the pass: neither an urgent one nor one forgotten or resumed."""
-        return not self.urgent and not self.expired and not self.resumed
+        """Say whether limits and favourites count the pass: only one that the student asked for.
+
+        Neither an urgent one, nor one forgotten, nor one that goes on with another.
+        """
+        return not (self.by_staff or self.urgent or self.expired or self.resumed)
 
 
 class HallsView(Protocol):

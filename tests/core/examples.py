@@ -101,9 +101,12 @@ def out(
     since: datetime = NOW - timedelta(minutes=4),
     back: datetime | None = None,
     urgent: bool = False,
+    by_staff: bool = False,
 ) -> Outing:
     name = PassId(named or f"p-{who}")
-    return Outing(name, who, to, origin, since, back, urgent=urgent, heard_back=back)
+    return Outing(
+        name, who, to, origin, since, back, urgent=urgent, by_staff=by_staff, heard_back=back
+    )
 
 
 def facts(

@@ -75,6 +75,16 @@ def test_a_pass_that_counts_no_more_is_taken_out(*, urgent: bool) -> None:
     assert term_count(counted) == (0 if urgent else 1)
 
 
+def test_what_staff_made_counts_neither_for_limits_nor_for_favourites() -> None:
+    sent = [
+        out(MAYA, LIBRARY, named=f"p-{n}", since=NOW - n * DAY, back=NOW, by_staff=True)
+        for n in (1, 2, 3)
+    ]
+    counted = tally(*sent)
+    assert term_count(counted) == 0
+    assert counted.favourites(MAYA, NOW) == ()
+
+
 def test_favourites_are_the_places_most_often_gone_to_before_today() -> None:
     counted = tally(
         *(visit(DAY * n, to=LIBRARY) for n in (1, 2, 30, 31)),

@@ -20,6 +20,7 @@ from kiosk.core.events import (
     EndedHow,
     Expired,
     Extended,
+    IdentifiedBy,
     PassEvent,
     Started,
 )
@@ -266,6 +267,7 @@ class PassRecord:
             urgent=asked is not None and asked.urgent,
             expired=self.expired,
             resumed=asked is not None and asked.resumes is not None,
+            by_staff=asked is not None and _is_by_staff(asked),
             heard_back=min((t.at for t in self._returns), default=None),
         )
 
@@ -305,3 +307,7 @@ class PassRecord:
         if start.at is None or came.at is None:
             return False
         return came.at - start.at > ARRIVAL_MARGIN
+
+
+def _is_by_staff(asked: Started | Request) -> bool:
+    return asked.appointment is not None or asked.identified_by is IdentifiedBy.STAFF

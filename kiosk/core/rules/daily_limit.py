@@ -12,9 +12,9 @@ from kiosk.core.words import Phrase, Reason
 class DailyLimit:
     """Asks the teacher once `passes_max` started on this school date; None means no limit.
 
-    Students and groups may have a limit by day in its place. Urgent, undone and forgotten passes
-    never count, one that ended by mistake and goes on counts once, and an accommodation lifts the
-    limit silently.
+    Students and groups may have a limit by day in its place. Passes that staff made, urgent, undone
+    and forgotten ones never count, one that ended by mistake and goes on counts once, and an
+    accommodation lifts the limit silently.
     """
 
     passes_max: int | None

@@ -13,8 +13,8 @@ class PassLimit:
     """Asks the teacher once the passes of one of the school's limits have started.
 
     A limit is for one student, for a group or for everybody, and of each kind the narrowest counts.
-    Urgent, undone and forgotten passes never count, one that ended by mistake and goes on counts
-    once, and an accommodation lifts it silently.
+    Passes that staff made, urgent, undone and forgotten ones never count, one that ended by mistake
+    and goes on counts once, and an accommodation lifts it silently.
     """
 
     limits: tuple[Limit, ...]

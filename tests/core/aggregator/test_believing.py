@@ -22,6 +22,7 @@ from tests.core.appointment_bench import (
     set_out,
 )
 from tests.core.building_bench import (
+    BOOT,
     BOOTH,
     DOOR_214,
     MAYA,
@@ -29,6 +30,7 @@ from tests.core.building_bench import (
     OMAR,
     RESTROOM,
     apart,
+    beat,
     ended,
     replies,
 )
@@ -99,6 +101,20 @@ def test_capacity_still_counts_and_the_line_calls_who_has_an_appointment() -> No
     assert [m.id for m in replies(commands) if isinstance(m, Call)] == [asked.id]
     again = replace(going(of, made), after=asked.id)
     assert answered(of, again) == "go"
+
+
+def test_who_was_sent_for_has_used_up_no_pass() -> None:
+    of, made = bench(passes_a_day_max=1), at_the_booth()
+    make(of, made)
+    sent = going(of, made)
+    set_out(of, sent)
+    of.end_pass(sent)
+    of.start()
+    of.say(beat(DOOR_214, last_seq={BOOT: of.seqs[DOOR_214, BOOT]}))
+    own = of.grant(MAYA)
+    of.start_pass(own)
+    of.end_pass(own)
+    assert answered(of, of.ask(MAYA)) == "daily_limit"
 
 
 def test_nobody_is_called_for_an_appointment_that_a_clock_set_right_puts_ahead() -> None:

@@ -14,11 +14,12 @@ from kiosk.core.aggregator.passes import (
 from kiosk.core.events import (
     Arrived,
     EndedHow,
+    IdentifiedBy,
     PassEvent,
     Started,
 )
 from kiosk.core.halls import Outing
-from kiosk.core.ids import BootId, DoorId
+from kiosk.core.ids import BootId, DoorId, OccurrenceId
 from tests.core.examples import LIBRARY, MAYA, NOW, RESTROOM, ROOM_214
 from tests.core.pass_facts import (
     BOOT,
@@ -179,6 +180,22 @@ def test_rules_see_a_pass_out_and_then_back() -> None:
     known = record(start(), end())
     heard_at = max(taken.at for taken in known.taken.values())
     assert known.outing() == replace(back, heard_back=heard_at)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [{"identified_by": IdentifiedBy.STAFF}, {"appointment": OccurrenceId("a1_20260304")}],
+    ids=["at the door", "an appointment"],
+)
+def test_rules_see_who_made_it_from_its_grant_on(made: dict[str, object]) -> None:
+    whole = grant()
+    granted = replace(whole, request=replace(whole.request, **made))  # type: ignore[arg-type] # by name
+    begun = replace(start(), **made)  # type: ignore[arg-type] # by name
+    seen = [known.outing() for known in (record(granted=granted), record(begun))]
+    assert [outing is not None and outing.counts for outing in seen] == [False, False]
+    own = record(start()).outing()
+    assert own is not None
+    assert own.counts
 
 
 @pytest.mark.parametrize("how", [EndedHow.TAP, EndedHow.STAFF])
