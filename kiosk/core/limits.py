@@ -13,12 +13,21 @@ from kiosk.core.schedule import Schedule
 
 @unique
 class Span(StrEnum):
-    """What a limit counts passes within; weeks begin on Monday."""
+    """What a limit counts passes within, shortest first; weeks begin on Monday."""
 
     PERIOD = "period"
     DAY = "day"
     WEEK = "week"
     TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUp:
+    """What a student is told of a limit: never its number, which may be one student's own."""
+
+    span: Span
+    to_destination: bool = False
+    """Only passes to the place asked for are used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,11 @@ class Limit:
     student: StudentId | None = None
     group: str | None = None
     destination: DestinationId | None = None
+
+    @property
+    def told(self) -> UsedUp:
+        """Return what a student is told once it is used up."""
+        return UsedUp(self.span, self.destination is not None)
 
     @property
     def rank(self) -> int:

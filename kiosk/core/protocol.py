@@ -20,6 +20,7 @@ from kiosk.core.ids import (
     StaffId,
     StudentId,
 )
+from kiosk.core.limits import UsedUp
 
 
 @unique
@@ -86,6 +87,8 @@ class Refusal:
     retry_at: datetime | None = None
     place: int | None = None
     epoch: int
+    used_up: UsedUp | None = None
+    """Of a limit: what the student is told about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

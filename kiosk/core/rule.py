@@ -9,12 +9,14 @@ from typing import ClassVar, Protocol
 from kiosk.core.events import IdentifiedBy
 from kiosk.core.halls import HallsView, Outing
 from kiosk.core.ids import DestinationId, OccurrenceId, PassId, RoomId, StaffId, StudentId
-from kiosk.core.limits import Limit, began, standing
+from kiosk.core.limits import Limit, Span, UsedUp, began, standing
 from kiosk.core.protocol import Request
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Roster
 from kiosk.core.tally import Tally, TallyView
 from kiosk.core.words import Reason
+
+_SPANS = tuple(Span)
 
 
 @unique
@@ -135,14 +137,19 @@ class Facts:
         granted = sum(o.origin == ask.origin for o in self._granted(ask))
         return self.halls.count_from(ask.origin) - granted
 
-    def used_up(self, limits: tuple[Limit, ...], ask: Ask) -> bool:
-        """Say whether all passes of a limit that counts for the student have started already."""
+    def used_up(self, limits: tuple[Limit, ...], ask: Ask) -> Limit | None:
+        """Return a limit that counts for the student and whose passes have all started already.
+
+        Of several the one that lasts longest, and of two that last as long the one for every place.
+        """
         student = self.roster.students.get(ask.student)
         groups = student.in_groups if student else frozenset[str]()
-        return any(
-            self._started(limit, ask) >= limit.passes_max
+        found = (
+            limit
             for limit in standing(limits, ask.student, groups, ask.destination)
+            if self._started(limit, ask) >= limit.passes_max
         )
+        return max(found, key=lambda x: (_SPANS.index(x.span), not x.destination), default=None)
 
     def _started(self, limit: Limit, ask: Ask) -> int:
         since = began(limit.span, self.schedule, self.now)
@@ -167,6 +174,8 @@ class Finding:
     reason: Reason
     retry_at: datetime | None = None
     private: str | None = None
+    used_up: UsedUp | None = None
+    """Of a limit: what the student is told about it."""
 
 
 class Rule(Protocol):

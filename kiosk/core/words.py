@@ -1,7 +1,9 @@
 """Reasons: a stable code, words for the student and words for staff, in every language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kiosk.core.limits import UsedUp
 
 LANGUAGES = ("en", "es")
 
@@ -16,9 +18,16 @@ class Phrase:
     student: str
     staff: str
     timed: str | None = None
+    used_up: Mapping[UsedUp, str] = field(default_factory=dict)
+    """Used when it is known which limit it is about, as they are: the page names the place."""
 
-    def for_student(self, *, destination: str, time: str | None) -> str:
+    def for_student(
+        self, *, destination: str, time: str | None, used_up: UsedUp | None = None
+    ) -> str:
         """Return the words for the student; `time` is a formatted time of day or None."""
+        limit = self.used_up.get(used_up) if used_up is not None else None
+        if limit is not None:
+            return limit
         if time is not None and self.timed is not None:
             return self.timed.format(destination=destination, time=time)
         return self.student.format(destination=destination)

@@ -22,6 +22,7 @@ from kiosk.core.door.scene import (
     Toast,
 )
 from kiosk.core.ids import DestinationId, PassId, StudentId
+from kiosk.core.limits import Span, UsedUp
 from kiosk.core.school import DestinationKind as Kind
 
 NOW = datetime(2026, 9, 14, 15, 42, 20, tzinfo=UTC)
@@ -227,6 +228,7 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         "ask teacher": replace(teacher, notice=Notice("needs_approval")),
         "ask teacher, alone": replace(teacher, notice=Notice("alone"), banners=alone),
         "ask teacher, long": replace(_long(teacher), notice=Notice("daily_limit")),
+        **_limits(teacher),
         "ask teacher, everything wrong": replace(
             _long(teacher), notice=Notice("alone"), banners=frozenset(Banner)
         ),
@@ -243,6 +245,15 @@ def _asked(turn: Scene) -> dict[str, Scene]:
         **_appointments(asked),
         "out elsewhere": elsewhere,
         "out elsewhere, long": _long(elsewhere),
+    }
+
+
+def _limits(teacher: Scene) -> dict[str, Scene]:
+    week = Notice("pass_limit", used_up=UsedUp(Span.WEEK))
+    place = replace(week, used_up=UsedUp(Span.TERM, to_destination=True))
+    return {
+        "ask teacher, limit": replace(teacher, notice=week),
+        "ask teacher, limit, long": replace(_long(teacher), notice=place),
     }
 
 

@@ -88,7 +88,9 @@ def reason_words(scene: Scene, notice: Notice, reading: Reading) -> str:
         return ""
     time = reading.time_of_day(notice.retry_at) if notice.retry_at else None
     phrase = reason.phrase(scene.language)
-    return phrase.for_student(destination=scene.destination or "", time=time)
+    return phrase.for_student(
+        destination=scene.destination or "", time=time, used_up=notice.used_up
+    )
 
 
 def _choose(scene: Scene, words: Phrases) -> TurnFace:

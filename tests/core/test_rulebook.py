@@ -7,12 +7,14 @@ from hypothesis import given
 from kiosk.core import protocol
 from kiosk.core.halls import Halls, Outing
 from kiosk.core.ids import StaffId
+from kiosk.core.limits import Span, UsedUp
 from kiosk.core.policy import Policy, WhenAlone
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
 from kiosk.core.rulebook import OVERRIDABLE, REASONS, Decision, alone, decide, rulebook_of
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.rules.encounter import Encounter
 from kiosk.core.rules.hall_capacity import HallCapacity
+from kiosk.core.rules.pass_limit import PassLimit
 from kiosk.core.tally import Tally
 from kiosk.core.words import ALONE, HALL_FULL, LANGUAGES, PROTOCOL_REASONS, Reason
 from tests.core.examples import MAYA, OMAR, RESTROOM, ask, facts, out, place, school
@@ -76,7 +78,7 @@ def test_words_render_in_every_language_and_name_no_student(case: Case) -> None:
         for language in LANGUAGES:
             name = destination.name_in(language) if destination else case.ask.destination
             phrase = finding.reason.words[language]
-            text = phrase.for_student(destination=name, time=shown_time)
+            text = phrase.for_student(destination=name, time=shown_time, used_up=finding.used_up)
             assert shown_time is None or shown_time in text
             for other in (*FIRST_NAMES, *LAST_NAMES, *STUDENTS, case.ask.id, "{", "}"):
                 assert other not in text
@@ -292,6 +294,20 @@ def test_no_two_reasons_share_a_code() -> None:
     assert len(REASONS) == len(reasons) + len(PROTOCOL_REASONS)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_used_up_limit_has_words_of_its_own_for_each_span(
+    language: str,
+) -> None:
+    phrase = PassLimit.reason.words[language]
+    every = [
+        UsedUp(span, to_destination=to_destination)
+        for span in Span
+        for to_destination in (False, True)
+    ]
+    told = {phrase.for_student(destination="", time=None, used_up=one) for one in every}
+    assert len({*told, phrase.student}) == len(every) + 1
+
+
 @pytest.mark.parametrize("code", [protocol.DEAD, protocol.RECOVERING, "alone", "not_recorded"])
 def test_what_reaches_a_student_without_a_rule_has_words_too(code: str) -> None:
     assert REASONS[code].code == code
@@ -303,7 +319,11 @@ def test_every_reason_speaks_every_language(reason: Reason, language: str) -> No
     phrase = reason.words[language]
     plain = phrase.for_student(destination="Place 1", time=None)
     timed = phrase.for_student(destination="Place 1", time="10:20")
-    for text in (plain, timed, phrase.staff):
+    limits = [
+        phrase.for_student(destination="Place 1", time=None, used_up=used_up)
+        for used_up in phrase.used_up
+    ]
+    for text in (plain, timed, phrase.staff, *limits):
         assert text.strip()
         assert not {"{", "}"} & set(text)
     assert (timed != plain) == (phrase.timed is not None)

@@ -49,7 +49,8 @@ def test_a_message_is_flat_compact_json_with_version_and_type_first() -> None:
     )
     assert payload == (
         b'{"v":1,"type":"refusal","id":"01890a5d-ac96-774b-bcce-b302099a8058","ruling":"wait",'
-        b'"reason":"hall_full","retry_at":"2026-03-02T15:04:05.678901Z","place":null,"epoch":7}'
+        b'"reason":"hall_full","retry_at":"2026-03-02T15:04:05.678901Z","place":null,"epoch":7,'
+        b'"used_up":null}'
     )
 
 

@@ -60,6 +60,7 @@ SHOWS = {
     "checking": ("Maya R.", "Restroom", "Checking"),
     "checking whose card": ("Checking",),
     "ask teacher": ("Maya R.", "Restroom", "Ask your teacher", "tap your badge"),
+    "ask teacher, limit": ("Your passes for this week are used up",),
     "ask teacher, alone": ("The building can't be asked", "tap your badge"),
     "out": ("Maya R.", "Restroom", "10:00", "Back by 10:52", "Tap your ID when you are back"),
     "out, overtime": ("Overtime", "+2:13", "Come back now"),

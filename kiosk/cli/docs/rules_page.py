@@ -146,6 +146,9 @@ def _words(reason: Reason) -> str:
         rows.append((language, "student", phrase.student))
         if phrase.timed is not None:
             rows.append((language, "student, with a time", phrase.timed))
+        for used_up, words in phrase.used_up.items():
+            where = ", of one place" if used_up.to_destination else ""
+            rows.append((language, f"student, limit by {used_up.span}{where}", words))
         rows.append((language, "staff", phrase.staff))
     return _table(("language", "for", "words"), rows)
 

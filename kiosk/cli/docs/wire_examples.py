@@ -20,8 +20,10 @@ from kiosk.cli.docs.schemas import event_name
 from kiosk.core import protocol
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Event, IdentifiedBy
+from kiosk.core.limits import Span, UsedUp
 from kiosk.core.ports import WireMessage
 from kiosk.core.rules.cooldown import Cooldown
+from kiosk.core.rules.pass_limit import PassLimit
 from kiosk.core.words import HALL_FULL
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.messages import EVENT, TYPE_NAMES
@@ -108,6 +110,13 @@ def _asked() -> tuple[WireMessage, ...]:
             ruling=protocol.WireRuling.REFUSE,
             reason=Cooldown.reason.code,
             retry_at=later,
+            epoch=EPOCH,
+        ),
+        protocol.Refusal(
+            id=ASKED_AGAIN,
+            ruling=protocol.WireRuling.APPROVE,
+            reason=PassLimit.reason.code,
+            used_up=UsedUp(Span.WEEK, to_destination=True),
             epoch=EPOCH,
         ),
         protocol.Refusal(

@@ -183,6 +183,7 @@ def _refusal(building: Building, asked: Request, decision: Decision) -> Refusal:
         ruling=WIRE_RULINGS[decision.ruling],
         reason=shown.reason.code,
         retry_at=shown.retry_at,
+        used_up=shown.used_up,
         epoch=building.epoch,
     )
 

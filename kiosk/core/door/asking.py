@@ -85,7 +85,7 @@ def answered(
         return _start(state, ask, turn.who, moment, asked=turn.request, granted=answer)
     if answer.reason == RECOVERING:
         return turn, []
-    notice = Notice(answer.reason, answer.retry_at)
+    notice = Notice(answer.reason, answer.retry_at, answer.used_up)
     changes = _drop_pending(state, ask.id)
     if answer.reason != DEAD:
         # The newest answer to a student is what counts, here as at the aggregator.

@@ -6,6 +6,7 @@ from enum import StrEnum, unique
 
 from kiosk.core.door.inputs import PanelAct
 from kiosk.core.ids import DestinationId, PassId, StudentId
+from kiosk.core.limits import UsedUp
 from kiosk.core.school import DestinationKind
 
 
@@ -92,6 +93,8 @@ class Notice:
 
     code: str
     retry_at: datetime | None = None
+    used_up: UsedUp | None = None
+    """Of a limit: what the student is told about it."""
 
 
 @dataclass(frozen=True, slots=True)

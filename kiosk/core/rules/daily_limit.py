@@ -48,4 +48,5 @@ class DailyLimit:
             return None
         if facts.reach is Reach.ROOM:
             return Finding(Ruling.DEFER, self.reason)
-        return Finding(Ruling.APPROVE, self.reason) if facts.used_up(limits, ask) else None
+        used_up = facts.used_up(limits, ask) is not None
+        return Finding(Ruling.APPROVE, self.reason) if used_up else None

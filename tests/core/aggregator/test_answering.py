@@ -6,7 +6,7 @@ import pytest
 from kiosk.core.aggregator.buildingbook import PutAnswer, PutPrevented
 from kiosk.core.aggregator.coordination import BeatDue, DoorSaid, EventCame, HoldsSet, Record, Reply
 from kiosk.core.ids import CardHash, DoorId, StaffId
-from kiosk.core.limits import Limit, Span
+from kiosk.core.limits import Limit, Span, UsedUp
 from kiosk.core.protocol import (
     DEAD,
     DoorCommand,
@@ -371,5 +371,6 @@ def test_a_used_up_limit_asks_the_teacher_whose_yes_answers_it() -> None:
     refusal = bench.answer(bench.ask(MAYA))
     assert isinstance(refusal, Refusal)
     assert (refusal.ruling, refusal.reason) == (WireRuling.APPROVE, "pass_limit")
+    assert refusal.used_up == UsedUp(Span.WEEK)
     approved = replace(bench.ask(MAYA), approved_by=StaffId("t-1"))
     assert isinstance(bench.answer(approved), Grant)

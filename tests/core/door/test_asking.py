@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from kiosk.core.door.commands import Record, Send, Show
 from kiosk.core.door.doorbook import Append, DropPending, PutMarks, PutOpen, PutPending, Reserve
 from kiosk.core.door.inputs import Cancelled, Chose, Heard, LinkChanged, Tick, UrgentPressed
-from kiosk.core.door.scene import Screen, Signal
+from kiosk.core.door.scene import Notice, Screen, Signal
 from kiosk.core.events import Abandoned, Ended, EndedHow, Started
 from kiosk.core.ids import DestinationId
+from kiosk.core.limits import Span, UsedUp
 from kiosk.core.policy import WhenAlone
 from kiosk.core.protocol import DEAD, RECOVERING, Freeze, Hold, Request, WireRuling
 from tests.core.door_bench import (
@@ -371,3 +374,12 @@ def test_a_pass_takes_three_commits_and_its_acknowledgements_one() -> None:
     assert len(bench.records) - before == 3
     bench.wait(5_000)
     assert len(bench.records) - before == 4
+
+
+def test_a_used_up_limit_is_told_with_its_span() -> None:
+    bench = DoorBench()
+    asked = bench.ask()
+    week = UsedUp(Span.WEEK)
+    bench.hear(replace(refusal(asked, WireRuling.APPROVE, "pass_limit"), used_up=week))
+    assert bench.screen is Screen.ASK_TEACHER
+    assert bench.scene.notice == Notice("pass_limit", used_up=week)

@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.core.halls import Outing
 from kiosk.core.ids import StudentId
-from kiosk.core.limits import Limit, Span
+from kiosk.core.limits import Limit, Span, UsedUp
 from kiosk.core.rule import Facts, Finding, Reach, Ruling
 from kiosk.core.rules.pass_limit import PassLimit
 from kiosk.core.school import Student
@@ -24,7 +24,13 @@ from tests.core.examples import (
     student,
 )
 
-ASK_TEACHER = Finding(Ruling.APPROVE, PassLimit.reason)
+
+def ask_teacher(span: Span = Span.DAY, *, to_destination: bool = False) -> Finding:
+    """Return the finding in which the student is told this much."""
+    return Finding(Ruling.APPROVE, PassLimit.reason, used_up=UsedUp(span, to_destination))
+
+
+ASK_TEACHER = ask_teacher()
 DAY = timedelta(days=1)
 
 
@@ -60,7 +66,7 @@ def test_passes_of_the_span_count_and_no_others(
     def moment(since: datetime) -> Facts:
         return facts(used(since), schedule=schedule)
 
-    assert one(span).check(ask(), moment(within)) == ASK_TEACHER
+    assert one(span).check(ask(), moment(within)) == ask_teacher(span)
     assert one(span).check(ask(), moment(before)) is None
 
 
@@ -71,7 +77,7 @@ def test_between_lessons_no_period_is_used_up() -> None:
 def test_a_limit_for_one_destination_counts_and_judges_only_passes_to_it() -> None:
     limit = one(Span.DAY, destination=LIBRARY)
     at_the_library = facts(used(at(8, 15), to="library"))
-    assert limit.check(ask(MAYA, LIBRARY), at_the_library) == ASK_TEACHER
+    assert limit.check(ask(MAYA, LIBRARY), at_the_library) == ask_teacher(to_destination=True)
     assert limit.check(ask(MAYA, RESTROOM), at_the_library) is None
     assert limit.check(ask(MAYA, LIBRARY), facts(used(at(8, 15)))) is None
 
@@ -132,7 +138,16 @@ def test_of_two_groups_limits_the_higher_counts() -> None:
 
 def test_limits_of_different_kinds_all_count() -> None:
     limits = (Limit(5, Span.DAY, student=MAYA), Limit(1, Span.WEEK))
-    assert PassLimit(limits).check(ask(), facts(used(NOW - DAY))) == ASK_TEACHER
+    assert PassLimit(limits).check(ask(), facts(used(NOW - DAY))) == ask_teacher(Span.WEEK)
+
+
+def test_of_several_limits_the_student_is_told_the_one_that_lasts_longest() -> None:
+    of_week, of_place = Limit(1, Span.WEEK), Limit(1, Span.WEEK, destination=RESTROOM)
+    limits = (Limit(1, Span.PERIOD), of_place, of_week, Limit(1, Span.DAY))
+    moment = facts(used(at(9)))
+    for order in (limits, limits[::-1]):
+        assert PassLimit(order).check(ask(), moment) == ask_teacher(Span.WEEK)
+    assert PassLimit((*limits, Limit(1, Span.TERM))).check(ask(), moment) == ask_teacher(Span.TERM)
 
 
 def test_a_request_sent_again_does_not_use_up_its_own_limit() -> None:
