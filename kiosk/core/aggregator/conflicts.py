@@ -18,6 +18,8 @@ CLOCK_MARGIN = timedelta(seconds=30)
 own answers, so this covers the way of one answer and the drift until the next."""
 UNSEEN_MAX = timedelta(hours=8)
 """How long a student whose forgotten pass was ended may still have been out: a school day."""
+TOGETHER = timedelta()
+"""Nothing between two passes: they may have overlapped."""
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 Span = tuple[datetime, datetime | None]
@@ -30,13 +32,15 @@ class Breach(StrEnum):
 
     SAME_STUDENT = "same_student"
     ENCOUNTER = "encounter"
+    ENCOUNTER_GAP = "encounter_gap"
+    """One after the other, and within the gap that the group wants between."""
     DESTINATION_CAPACITY = "destination_capacity"
     HALL_CAPACITY = "hall_capacity"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two passes that may have overlapped against a rule."""
+    """Two passes that may have overlapped, or followed each other, against a rule."""
 
     first: PassId
     second: PassId
@@ -84,27 +88,32 @@ def conflicts(
     """Return what `record` may have broken together with `others`, one of each pair unasked."""
     if not _took_place(record):
         return ()
-    span = span_of(record)
-    meets = [
-        o for o in others if _may_overlap(span, span_of(o)) and o.id != record.id and _took_place(o)
+    span, gap_max = span_of(record), _gap_max(record, school)
+    near = [
+        (other, apart)
+        for other in others
+        if (apart := _apart(span, span_of(other))) <= gap_max
+        and other.id != record.id
+        and _took_place(other)
     ]
     found = [
         Conflict(record.id, other.id, breach)
-        for other in meets
+        for other, apart in near
         if started_unasked(record) or started_unasked(other)
-        for breach in _between(record, other, school)
+        for breach in _between(record, other, apart, school)
     ]
+    meets = [other for other, apart in near if apart == TOGETHER]
     return (*found, *_crowded(record, meets, school, span_of))
 
 
 def conflicts_possible(
-    record: PassRecord, unasked: Iterable[PassRecord], span_of: SpanOf = longest
+    record: PassRecord, unasked: Iterable[PassRecord], school: School, span_of: SpanOf = longest
 ) -> bool:
-    """Say whether `record` is unasked itself or may have overlapped one that is."""
+    """Say whether `record` is unasked itself or may have been too near to one that is."""
     if started_unasked(record):
         return True
-    span = span_of(record)
-    return any(_may_overlap(span, span_of(other)) for other in unasked)
+    span, gap_max = span_of(record), _gap_max(record, school)
+    return any(_apart(span, span_of(other)) <= gap_max for other in unasked)
 
 
 def _took_place(record: PassRecord) -> bool:
@@ -117,26 +126,40 @@ def _took_place(record: PassRecord) -> bool:
     return record.start is not None or record.held
 
 
-def _between(first: PassRecord, second: PassRecord, school: School) -> Iterable[Breach]:
+def _between(
+    first: PassRecord, second: PassRecord, apart: timedelta, school: School
+) -> Iterable[Breach]:
     if first.who is None or second.who is None:
         return
     one, to_one, _ = first.who
     two, to_two, _ = second.who
     if one == two:
         # Who asks for another pass is seen, so a forgotten one was over by then.
-        if not (first.expired or second.expired):
+        if apart == TOGETHER and not (first.expired or second.expired):
             yield Breach.SAME_STUDENT
-    elif _must_not_meet(one, two, school, same_destination=to_one == to_two):
+        return
+    gaps = _gaps(one, two, school, same_destination=to_one == to_two)
+    if gaps and apart == TOGETHER:
         yield Breach.ENCOUNTER
+    elif any(apart < gap for gap in gaps):
+        yield Breach.ENCOUNTER_GAP
 
 
-def _must_not_meet(
+def _gaps(
     one: StudentId, two: StudentId, school: School, *, same_destination: bool
-) -> bool:
-    return any(
-        group.enabled and two in group.members and (same_destination or _anywhere(group.mode))
+) -> tuple[timedelta, ...]:
+    """Return the gaps of all groups for which these two must not meet."""
+    return tuple(
+        group.gap
         for group in school.roster.groups_by_student.get(one, ())
+        if group.enabled and two in group.members and (same_destination or _anywhere(group.mode))
     )
+
+
+def _gap_max(record: PassRecord, school: School) -> timedelta:
+    """Return the longest gap that any group of the student wants."""
+    groups = school.roster.groups_by_student.get(record.who[0], ()) if record.who else ()
+    return max((group.gap for group in groups), default=TOGETHER)
 
 
 def _anywhere(mode: GroupMode) -> bool:
@@ -188,8 +211,13 @@ def _room_taken(record: PassRecord, span_of: SpanOf) -> Span:
     return (begins, record.ended) if record.expired else (begins, ends)
 
 
-def _may_overlap(first: Span, second: Span) -> bool:
+def _apart(first: Span, second: Span) -> timedelta:
+    """Return how long must have been between the two; `TOGETHER` where they may have overlapped."""
     one_from, one_to = first
     two_from, two_to = second
     # Equal times may overlap: while a clock that was set back catches up, all times kept are equal.
-    return (two_to is None or one_from <= two_to) and (one_to is None or two_from <= one_to)
+    if one_to is not None and one_to < two_from:
+        return two_from - one_to
+    if two_to is not None and two_to < one_from:
+        return one_from - two_to
+    return TOGETHER

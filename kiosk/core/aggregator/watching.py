@@ -23,6 +23,7 @@ CONFLICT = "offline_conflict"
 BREACHES = {
     Breach.SAME_STUDENT: "may have been out at the same time (one student, two passes)",
     Breach.ENCOUNTER: "may have been out at the same time",
+    Breach.ENCOUNTER_GAP: "may have been out one after the other with too short a gap between",
     Breach.DESTINATION_CAPACITY: "may have filled a destination past its capacity",
     Breach.HALL_CAPACITY: "may have filled the hallway past its capacity",
 }
@@ -160,7 +161,7 @@ class Watch:
         def span_of(known: PassRecord) -> Span:
             return building.spans[known.id]
 
-        if not conflicts_possible(record, unasked, span_of):
+        if not conflicts_possible(record, unasked, building.school, span_of):
             return []
         for conflict in conflicts(record, building.records.values(), building.school, span_of):
             key = (frozenset({conflict.first, conflict.second}), conflict.breach)

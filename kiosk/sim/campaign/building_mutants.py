@@ -231,6 +231,10 @@ def _nothing_reported() -> list[Piece]:
     return [(watching, "conflicts", lambda *_: ())]
 
 
+def _gaps_unreported() -> list[Piece]:
+    return [(conflicts, "_gap_max", lambda *_: conflicts.TOGETHER)]
+
+
 def _clocks_believed() -> list[Piece]:
     def longest(record: PassRecord) -> tuple[datetime, datetime | None]:
         since = record.since or conflicts.BEGINNING
@@ -281,6 +285,7 @@ BUILDING_MUTANTS = (
     Mutant("barrier_not_durable", "A6: the barrier stands over a restart", _barrier_not_durable),
     Mutant("recovering_remembered", "A6: recovering is not remembered", _recovering_remembered),
     Mutant("nothing_reported", "A7: what may have overlapped is told", _nothing_reported),
+    Mutant("gaps_unreported", "A7: too short a gap is told", _gaps_unreported),
     Mutant("clocks_believed", "A7: intervals, not clocks", _clocks_believed),
     Mutant("gap_forgotten", "Gap: who is just back still counts", _gap_forgotten),
     Mutant("whole_names_told", "I13: no whole name at a door", _whole_names_told),

@@ -24,7 +24,8 @@ from kiosk.sim.campaign.schools import BADGE
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.telling import told
-from kiosk.sim.campaign.witness import Walk, Witness
+from kiosk.sim.campaign.walk import Walk
+from kiosk.sim.campaign.witness import Witness
 from kiosk.sim.campaign.world import World
 
 VISIT_MS = 15_000

@@ -82,6 +82,13 @@ def _reports(witness: Witness, mind: Coordinator) -> None:
             kept=told,
             about=[walk.started for walk in walks],
         )
+    for pair in witness.gaps.too_soon:
+        # They may have overlapped for all that anybody can know: then that is what staff hear.
+        told = any((pair, kind) in said for kind in (Breach.ENCOUNTER, Breach.ENCOUNTER_GAP))
+        walks = [witness.walks[pass_id] for pass_id in sorted(pair)]
+        kept = told or any(walk.lost for walk in walks)
+        about = [walk.started for walk in walks]
+        witness.hold("I6 staff hear of a gap too short", kept=kept, about=about)
     if witness.went_back:
         return
     for walk in witness.walks.values():

@@ -27,8 +27,8 @@ SECRETS = ("secretname", "secretgroup", "a secret note", "encounter")
 """What no door may ever hold or be told (I13)."""
 STUDENTS_A_DOOR = 3
 VARIANTS = 8
-GAP = timedelta(seconds=4)
-"""Of every third group: as long as some stay away here."""
+GAPS = (timedelta(seconds=4), timedelta(), timedelta(seconds=50))
+"""Of groups in turn: as long as some stay away here, none, and longer than clocks may be off."""
 ZONE = ZoneInfo("America/New_York")
 
 
@@ -117,5 +117,5 @@ def _place(name: str, capacity: int | None = None) -> Destination:
 
 def _group(n: int, members: frozenset[StudentId], rng: Random) -> EncounterGroup:
     mode = GroupMode.ANYWHERE if rng.random() < 0.5 else GroupMode.SAME_DESTINATION
-    gap = GAP if n % 3 == 0 else timedelta()
+    gap = GAPS[n % len(GAPS)]
     return EncounterGroup(GroupId(f"secretgroup-{n}"), members, mode, note="a secret note", gap=gap)

@@ -5,7 +5,7 @@ record can't know everything at once; what is then excused is said where it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.core.aggregator.board import AlertRow
 from kiosk.core.aggregator.buildingbook import (
@@ -34,32 +34,11 @@ from kiosk.sim.campaign.schools import SECRETS
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.telling import is_noise, told
+from kiosk.sim.campaign.walk import Walk
 from kiosk.sim.campaign.world import World
 
 BROKEN_MAX = 20
 """Broken promises kept of one seed: the first ones tell, the rest follow from them."""
-
-
-@dataclass(slots=True)
-class Walk:
-    """One pass as it really was."""
-
-    started: Started
-    door: SimDoor
-    shown_ms: int | None = None
-    back_ms: int | None = None
-    lost: bool = False
-    """No disk holds the start any more: nobody could know."""
-
-    @property
-    def on(self) -> bool:
-        """Say whether it started with a grant."""
-        return not self.started.offline and not self.started.urgent
-
-    @property
-    def bound(self) -> bool:
-        """Say whether every rule held for it: an adult's override is an exception, and marked."""
-        return self.on and not self.started.override
 
 
 class Witness:
@@ -161,8 +140,7 @@ class Witness:
         """Take note that the student is back in fact."""
         if walk.back_ms is None:
             walk.back_ms = self.world.now_ms
-            if walk.on:
-                self.gaps.came_back(walk.started, self.world.now_ms)
+            self.gaps.came_back(walk, self.world.now_ms)
             self.away.pop(walk.started.id, None)
             if self.world.traced:
                 self.world.note(walk.started.student, f"is back from {walk.started.id}")
@@ -267,8 +245,7 @@ class Witness:
     def _went(self, walk: Walk) -> None:
         others = list(self.away.values())
         # A record that went back may have lost returns, and with them when they were heard of.
-        if walk.bound and not self.went_back:
-            self.gaps.went(walk.started, self.world.now_ms)
+        self.gaps.went(walk, self.world.now_ms, returns_known=not self.went_back)
         for other in others:
             breach = self._breach(walk, other)
             if breach is not None:

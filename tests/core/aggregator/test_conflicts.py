@@ -151,6 +151,46 @@ def test_two_granted_passes_are_never_reported() -> None:
     assert only(granted("p", MAYA), granted("q", MAYA), school(hall=1)) == set()
 
 
+def gapped(gap: timedelta, mode: GroupMode = GroupMode.ANYWHERE) -> School:
+    return school(replace(apart(MAYA, OMAR, mode=mode), gap=gap))
+
+
+@pytest.mark.parametrize("first_alone", [True, False])
+def test_two_with_too_short_a_gap_between_are_reported(*, first_alone: bool) -> None:
+    given = None if first_alone else NOON
+    first = out("p", MAYA, back=NOON + MINUTE, granted=given, offline=first_alone)
+    later = out("q", OMAR, BOOTH, start=NOON + 9 * MINUTE, heard=NOON + HOUR)
+    # Clocks may be off by half a minute, so surely 7.5 min were between.
+    assert only(first, later, gapped(8 * MINUTE)) == {Breach.ENCOUNTER_GAP}
+    assert only(first, later, gapped(7 * MINUTE)) == set()
+
+
+def test_who_may_have_met_is_reported_as_that_and_not_for_the_gap_too() -> None:
+    assert only(out("p", MAYA), granted("q", OMAR), gapped(MINUTE)) == {Breach.ENCOUNTER}
+
+
+def test_a_gap_of_a_same_destination_group_is_between_passes_to_it() -> None:
+    first = out("p", MAYA, back=NOON + MINUTE)
+    there = gapped(9 * MINUTE, GroupMode.SAME_DESTINATION)
+    for to, expected in ((RESTROOM, {Breach.ENCOUNTER_GAP}), (BOOTH, set())):
+        later = out("q", OMAR, to, start=NOON + 5 * MINUTE, heard=NOON + HOUR)
+        assert only(first, later, there) == expected
+
+
+def test_a_gap_is_between_two_students_and_fills_no_place() -> None:
+    group = replace(apart(MAYA, OMAR), gap=9 * MINUTE)
+    first = out("p", MAYA, BOOTH, back=NOON + MINUTE)
+    again = out("q", MAYA, BOOTH, start=NOON + 5 * MINUTE, heard=NOON + HOUR)
+    assert only(first, again, school(group, booth=1, hall=1)) == set()
+
+
+def test_two_granted_passes_are_not_reported_for_a_gap() -> None:
+    first = out("p", MAYA, back=NOON + MINUTE, granted=NOON, offline=False)
+    soon = NOON + 2 * MINUTE
+    later = out("q", OMAR, start=soon, heard=soon, granted=soon, offline=False)
+    assert only(first, later, gapped(HOUR)) == set()
+
+
 # --- when ----------------------------------------------------------------------------------------
 
 
@@ -280,9 +320,10 @@ def test_only_what_may_have_met_an_unasked_pass_is_looked_at() -> None:
         granted=NOON + HOUR,
         offline=False,
     )
-    assert conflicts_possible(unasked, [])
-    assert not conflicts_possible(later, [unasked])
-    assert conflicts_possible(granted("r", IVY), [unasked])
+    assert conflicts_possible(unasked, [], school())
+    assert not conflicts_possible(later, [unasked], school())
+    assert conflicts_possible(granted("r", IVY), [unasked], school())
+    assert conflicts_possible(later, [unasked], gapped(2 * HOUR))
 
 
 # --- forgotten passes ----------------------------------------------------------------------------

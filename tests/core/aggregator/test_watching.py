@@ -152,6 +152,19 @@ def test_the_words_tell_of_no_group() -> None:
     assert "g-1" not in bench.alerts("offline_conflict")[0].text
 
 
+def test_too_short_a_gap_is_told_in_words_of_its_own() -> None:
+    bench = BuildingBench(school(replace(apart(MAYA, OMAR), gap=timedelta(minutes=9))))
+    first = bench.grant(MAYA)
+    bench.start_pass(first)
+    bench.end_pass(first)
+    bench.start_pass(bench.ask(OMAR, BOOTH, after=timedelta(minutes=5)), offline=True)
+    (alert,) = bench.alerts("offline_conflict")
+    assert alert.text == (
+        "Omar L. and Maya L. may have been out one after the other with too short a gap between:"
+        " a pass started without the aggregator"
+    )
+
+
 def test_a_conflict_is_told_once_however_many_events_show_it() -> None:
     bench = BuildingBench(school(apart(MAYA, OMAR)))
     asked = bench.grant(MAYA)
