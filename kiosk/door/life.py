@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 import uuid_utils
@@ -79,12 +80,12 @@ class Life:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
         self._keeper = Doorkeeper(door, room, memory)
         self._keeper.health["journal_set_aside"] = memory.set_aside is not None
-        self._carry_out(self._keeper.begin(self._moment()))
+        self._do(self._keeper.begin)
         return memory
 
     def take(self, happened: DoorInput) -> None:
         """Let the mind take one input, and do what it says."""
-        self._carry_out(self.keeper.step(happened, self._moment()))
+        self._do(partial(self.keeper.step, happened))
 
     def checkpoint(self) -> None:
         """Tidy the journal; for moments when nobody waits."""
@@ -97,6 +98,10 @@ class Life:
     def _moment(self) -> Moment:
         clock = self._clock
         return Moment(clock.mono_ms(), clock.now(), clock.known, PassId(fresh_id()))
+
+    def _do(self, decide: Callable[[Moment], list[DoorCommand]]) -> None:
+        self._carry_out(decide(self._moment()))
+        self._carry_out(self.keeper.settle(self._moment()))
 
     def _carry_out(self, commands: list[DoorCommand]) -> None:
         todo = deque(commands)
@@ -124,6 +129,7 @@ class Life:
             sealed = self._journal.event_bytes(boot, seq)
         except EventNotKeptError as fault:
             _log.warning("an event can't be sent again: %s", fault)
-            return self.keeper.step(EventGone(boot, seq), self._moment())
+            gone = self.keeper.step(EventGone(boot, seq), self._moment())
+            return [*gone, *self.keeper.settle(self._moment())]
         self._outlets.send_event(sealed)
         return []

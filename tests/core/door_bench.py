@@ -116,6 +116,7 @@ class DoorBench:
         found = memory or self.journal.memory(boot, unclean=unclean)
         self.keeper = Doorkeeper(DOOR, ROOM, found)
         self._carry_out(self.keeper.begin(self.moment()))
+        self._carry_out(self.keeper.settle(self.moment()))
 
     def link(self) -> None:
         """Connect, and let the building say what school this is."""
@@ -132,6 +133,7 @@ class DoorBench:
 
     def give(self, happened: DoorInput) -> None:
         self._carry_out(self.keeper.step(happened, self.moment()))
+        self._carry_out(self.keeper.settle(self.moment()))
 
     def hear(self, message: ToDoor) -> None:
         self.give(Heard(message))

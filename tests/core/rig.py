@@ -149,6 +149,7 @@ class RigDoor:
         self._stalled = False
         self._inputs: deque[DoorInput] = deque()
         self._todo: deque[DoorCommand] = deque()
+        self._settled = True
 
     @property
     def mind(self) -> Doorkeeper:
@@ -162,7 +163,7 @@ class RigDoor:
         self.journal.begin(boot)
         self._boot_ms, self._fix, self._stalled = self.rig.now_ms, None, False
         self.keeper = Doorkeeper(self.door, self.room, self.journal.memory(boot, unclean=unclean))
-        self._todo.extend(self.keeper.begin(self._moment()))
+        self._let_do(self.keeper.begin(self._moment()))
         self._carry_out()
         self.rig.after(self.rig.rng.choice((200, self.rig.weather.away_ms)), self.connect)
 
@@ -173,6 +174,7 @@ class RigDoor:
         self.linked = self.deaf = False
         self._inputs.clear()
         self._todo.clear()
+        self._settled = True
         self.rig.after(self.rig.rng.randint(300, 8_000), partial(self.start, unclean=True))
 
     def connect(self) -> None:
@@ -205,15 +207,25 @@ class RigDoor:
 
     def _pump(self) -> None:
         while self._inputs and self.keeper is not None and not self._stalled and not self._todo:
-            self._todo.extend(self.keeper.step(self._inputs.popleft(), self._moment()))
+            self._let_do(self.keeper.step(self._inputs.popleft(), self._moment()))
             self._carry_out()
 
+    def _let_do(self, commands: list[DoorCommand]) -> None:
+        self._todo.extend(commands)
+        self._settled = False
+
     def _carry_out(self) -> None:
-        while self._todo and not self._stalled:
+        while not self._stalled and (command := self._next()) is not None:
             if self.rig.chance(self.rig.weather.door_crash):
                 self.crash()
                 return
-            self._do(self._todo.popleft())
+            self._do(command)
+
+    def _next(self) -> DoorCommand | None:
+        if not self._todo and not self._settled:
+            self._todo.extend(self.mind.settle(self._moment()))
+            self._settled = True
+        return self._todo.popleft() if self._todo else None
 
     def _do(self, command: DoorCommand) -> None:
         match command:
@@ -230,7 +242,7 @@ class RigDoor:
                     if row in self.journal.events:
                         self._send(self.journal.events[row])
                     else:
-                        self._todo.extend(self.mind.step(EventGone(*row), self._moment()))
+                        self._let_do(self.mind.step(EventGone(*row), self._moment()))
             case Show(scene):
                 self.scene = scene
                 self.rig.witness.shown(self, scene)
@@ -246,12 +258,12 @@ class RigDoor:
             self._stalled = True
             self.rig.after(self.rig.rng.randint(100, 6_000), partial(self._on, self.mind, go))
         else:
-            self._todo.extend(self.mind.step(GoRecorded(go), self._moment()))
+            self._let_do(self.mind.step(GoRecorded(go), self._moment()))
 
     def _on(self, life: Doorkeeper, go: PassId) -> None:
         if self.keeper is life:
             self._stalled = False
-            self._todo.extend(life.step(GoRecorded(go), self._moment()))
+            self._let_do(life.step(GoRecorded(go), self._moment()))
             self._carry_out()
             self._pump()
 

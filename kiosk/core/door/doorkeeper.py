@@ -1,6 +1,8 @@
 """The door's mind: keeps the room's facts in step with the building, and gives students their turn.
 
-One step takes one input and returns commands in the order to carry them out.
+`step` takes one input and `settle` says what the door is at rest with; both return commands in the
+order to carry them out. Whoever runs a door settles it when all that steps asked for is done: to
+draw takes as long as to decide, and a request, or a commit that a student waits for, goes first.
 """
 
 from collections.abc import Callable
@@ -93,17 +95,17 @@ class Doorkeeper:
         """What the program adds to each heartbeat."""
 
     def begin(self, moment: Moment) -> list[DoorCommand]:
-        """Give up what an earlier life had asked for (D5) and show the door's first scene."""
+        """Give up what an earlier life had asked for (D5)."""
         self._use_school()
         changes: list[DoorChange] = []
         for request in self._memory.pending:
             self.state.pending[request.id] = request
             doubt = self._memory.unclean
             changes += asking.abandon(self.state, request, moment, doubt=doubt)
-        return self._finish([Record(tuple(changes))] if changes else [], moment)
+        return self._ride([Record(tuple(changes))] if changes else [], moment)
 
     def step(self, happened: DoorInput, moment: Moment) -> list[DoorCommand]:
-        """Take one input; return what to record, send and show, in order."""
+        """Take one input; return what to record and send, in order."""
         commands: list[DoorCommand] = []
         match happened:
             case Heard(message):
@@ -122,17 +124,20 @@ class Doorkeeper:
                 commands = [*self.session.handle(happened, moment), *self._housekeeping(moment)]
             case _:
                 commands = self.session.handle(happened, moment)
-        return self._finish(commands, moment)
+        return self._ride(commands, moment)
 
-    def _finish(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
-        self._let_ride(commands, moment)
+    def settle(self, moment: Moment) -> list[DoorCommand]:
+        """Return what to show now, which events to send, and when to come back if nothing happens.
+
+        After the steps, and what they recorded: a go is on the screen before anybody is told of it,
+        for somebody stands there waiting.
+        """
+        commands: list[DoorCommand] = []
         scene = self._draw(self.state, self.session, moment)
         if scene != self._shown:
             self._shown = scene
             commands.append(Show(scene))
-        # A go is on the screen before anybody is told of it: somebody stands there waiting.
-        awaits_go = any(isinstance(c, Record) and c.go is not None for c in commands)
-        due = self.state.outbox.due() if self.state.link.up and not awaits_go else ()
+        due = self.state.outbox.due() if self.state.link.up else ()
         if due:
             commands.append(SendEvents(due))
         wakes = [self._heartbeat_ms + HEARTBEAT_EVERY_MS]
@@ -142,14 +147,15 @@ class Doorkeeper:
         commands.append(WakeAt(max(min(wakes), moment.mono_ms + 1)))
         return commands
 
-    def _let_ride(self, commands: list[DoorCommand], moment: Moment) -> None:
+    def _ride(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
         """Put what was acknowledged into the first commit, before anything that is sent again."""
         for place, command in enumerate(commands):
             if isinstance(command, Record):
                 acked = self._take_acked(moment)
                 changes = (*acked, *command.changes, *self._reserve(command.changes, moment))
                 commands[place] = replace(command, changes=changes)
-                return
+                break
+        return commands
 
     def _reserve(self, changes: tuple[DoorChange, ...], moment: Moment) -> tuple[Reserve, ...]:
         """Keep an id for the next request with the end of this one: no commit of its own (D1)."""

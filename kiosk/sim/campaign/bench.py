@@ -135,10 +135,12 @@ class TableDoor:
         memory = self.disk.begin(boot)
         self.keeper = Doorkeeper(self.door, self.room, memory, sketch)
         self._carry_out(self.keeper.begin(self._moment()))
+        self._carry_out(self.keeper.settle(self._moment()))
 
     def give(self, happened: DoorInput) -> None:
         """Hand over one input."""
         self._carry_out(self.keeper.step(happened, self._moment()))
+        self._carry_out(self.keeper.settle(self._moment()))
 
     def lose_power(self) -> None:
         """Begin another life after a power cut; what was said is lost."""

@@ -92,6 +92,7 @@ class SimDoor:
         self._stalled = False
         self._inputs: deque[DoorInput] = deque()
         self._todo: deque[DoorCommand] = deque()
+        self._settled = True
 
     @property
     def mind(self) -> Doorkeeper:
@@ -115,7 +116,7 @@ class SimDoor:
         self._boot_ms, self._fix, self._stalled = self._world.now_ms, None, False
         self.keeper = Doorkeeper(self.door, self.room, memory, self.drawn_by)
         self._witness.began(self)
-        self._todo.extend(self.keeper.begin(self._moment()))
+        self._let_do(self.keeper.begin(self._moment()))
         self._carry_out()
         self._world.after(self._world.upto(self.away_ms_max), self.connect, self.keeper)
 
@@ -128,6 +129,7 @@ class SimDoor:
         self.linked = False
         self._inputs.clear()
         self._todo.clear()
+        self._settled = True
         if self._world.chance() < POWER_CUTS:
             self._world.faults["power_cut"] += 1
             self.disk.power_cut(self._world.rng)
@@ -179,17 +181,27 @@ class SimDoor:
 
     def _take_next(self) -> None:
         while self._inputs and self.keeper is not None and not self._stalled and not self._todo:
-            self._todo.extend(self.keeper.step(self._inputs.popleft(), self._moment()))
+            self._let_do(self.keeper.step(self._inputs.popleft(), self._moment()))
             self._carry_out()
 
+    def _let_do(self, commands: list[DoorCommand]) -> None:
+        self._todo.extend(commands)
+        self._settled = False
+
     def _carry_out(self) -> None:
-        todo, world = self._todo, self._world
         crash = self._network.weather.door_crash
-        while todo and not self._stalled:
-            if crash and world.chance() < crash:
-                self._die(todo.popleft())
+        while not self._stalled and (command := self._next()) is not None:
+            if crash and self._world.chance() < crash:
+                self._die(command)
                 return
-            self._do(todo.popleft())
+            self._do(command)
+
+    def _next(self) -> DoorCommand | None:
+        """Return what to do now; when all is done the mind settles."""
+        if not self._todo and not self._settled:
+            self._todo.extend(self.mind.settle(self._moment()))
+            self._settled = True
+        return self._todo.popleft() if self._todo else None
 
     def _die(self, command: DoorCommand) -> None:
         """Crash before the command, or with its commit in flight."""
@@ -234,7 +246,7 @@ class SimDoor:
     def _send_event(self, row: tuple[BootId, int]) -> None:
         event = self.disk.event(row)
         if event is None:
-            self._todo.extend(self.mind.step(EventGone(*row), self._moment()))
+            self._let_do(self.mind.step(EventGone(*row), self._moment()))
         elif self.linked:
             self._network.to_building(self.door, event)
 
@@ -247,12 +259,12 @@ class SimDoor:
             self.stalled_ms += ms
             self._world.after(ms, self._on, self.keeper, go)
         else:
-            self._todo.extend(self.mind.step(GoRecorded(go), self._moment()))
+            self._let_do(self.mind.step(GoRecorded(go), self._moment()))
 
     def _on(self, life: Doorkeeper, go: PassId) -> None:
         if self.keeper is life:
             self._stalled = False
-            self._todo.extend(life.step(GoRecorded(go), self._moment()))
+            self._let_do(life.step(GoRecorded(go), self._moment()))
             self._carry_out()
             self._take_next()
 
