@@ -1,8 +1,10 @@
 """One connection to a broker: the only module that knows paho.
 
-A paho client serves one connection and is used by one thread only, the link's own: connecting
-blocks, two threads that write can mix two packets, and what paho still holds must not be sent in a
-later life. Other threads only leave messages in the `Waiting` of the connection that is up.
+A paho client serves one connection, for connecting blocks, and what paho still holds must not be
+sent in a later life. It is used by one thread at a time, the one that holds `_use`: two that write
+can mix two packets. Messages wait in the `Waiting` of the connection that is up, and whoever leaves
+one there sends it if nobody else is at it: to wake the link's own thread for that takes as long as
+to decide what a door had asked.
 """
 
 import logging
@@ -10,7 +12,7 @@ import selectors
 import socket
 from collections.abc import Callable
 from enum import IntEnum, unique
-from threading import Event
+from threading import Event, Lock
 from time import monotonic
 
 from paho.mqtt.client import (
@@ -65,7 +67,10 @@ def tell(callback: Callable[..., None], *args: object) -> None:
 
 
 class Connection:
-    """One connection from its first packet to its end; all but `end` in the link's thread."""
+    """One connection from its first packet to its end, all of it in the link's thread but this.
+
+    `publish` and `end` may be called in any.
+    """
 
     def __init__(
         self,
@@ -84,6 +89,8 @@ class Connection:
         self._answered = False
         self._up_since: float | None = None
         self._birth_mid: int | None = None
+        self._use = Lock()
+        self._wants_write = False
         self._unacked: dict[int, Outgoing] = {}
         self._unacked_max = UNACKED_MAX
         # Its own reconnecting, also with an older protocol, would run inside its callbacks.
@@ -98,6 +105,24 @@ class Connection:
         """Let the connection end at its next turn; the first reason stands."""
         if self.ended is None:
             self.ended = why
+
+    def publish(self, outgoing: Outgoing, bell: Bell) -> bool:
+        """Send now what can be sent now; False when the link is down or too much waits already."""
+        if not self.waiting.put(outgoing):
+            return False
+        if not self._use.acquire(blocking=False):
+            # The link's thread is at it, perhaps in the callback that calls us.
+            bell.ring()
+            return True
+        try:
+            # Closed meanwhile, it is lost, as it would be on the network.
+            if self.waiting.is_open:
+                self._send_waiting()
+        finally:
+            self._use.release()
+        if self._client.want_write() or self.ended is not None:
+            bell.ring()
+        return True
 
     def lasted(self) -> bool:
         """Say whether it was up for long enough to count as a success."""
@@ -118,9 +143,12 @@ class Connection:
                     if not self.waiting.is_open and monotonic() > give_up_at:
                         self.end("no answer")
             if self.ended is None:
-                self._part()
+                with self._use:
+                    self._part()
         finally:
-            ours.close()
+            with self._use:
+                self.waiting.is_open = False
+                ours.close()
 
     def _open(self, broker: Broker) -> socket.socket | None:
         client = self._client
@@ -147,19 +175,24 @@ class Connection:
         return found if isinstance(found, socket.socket) else None
 
     def _turn(self, selector: selectors.BaseSelector, bell: Bell, ours: socket.socket) -> None:
-        if self._client.want_write():
-            self._client.loop_write()
-        self._send_waiting()
+        with self._use:
+            if self._client.want_write():
+                self._client.loop_write()
+            self._send_waiting()
+            wants_write = self._client.want_write()
         if self.ended is not None:
             return
-        write = selectors.EVENT_WRITE if self._client.want_write() else 0
-        selector.modify(ours, selectors.EVENT_READ | write)
-        for key, _ in selector.select(POLL_S):
-            if key.fileobj is bell:
-                bell.hush()
-            else:
+        if wants_write is not self._wants_write:
+            self._wants_write = wants_write
+            write = selectors.EVENT_WRITE if wants_write else 0
+            selector.modify(ours, selectors.EVENT_READ | write)
+        came = [key.fileobj for key, _ in selector.select(POLL_S)]
+        if bell in came:
+            bell.hush()
+        with self._use:
+            if ours in came:
                 self._client.loop_read()
-        self._client.loop_misc()
+            self._client.loop_misc()
 
     def _send_waiting(self) -> None:
         while not self._client.want_write():

@@ -74,11 +74,9 @@ class Link:
         `acked` is called when the broker has acknowledged a QoS 1 message.
         """
         connection = self._connection
-        outgoing = Outgoing(topic, payload, qos, retain, acked)
-        if connection is None or not connection.waiting.put(outgoing):
+        if connection is None:
             return False
-        self._bell.ring()
-        return True
+        return connection.publish(Outgoing(topic, payload, qos, retain, acked), self._bell)
 
     def drop(self, why: str) -> None:
         """Give the connection up and go on to the next broker; a half-open one looks alive."""
@@ -115,7 +113,6 @@ class Link:
             connection.serve(broker, self._bell, self._closing)
         finally:
             self._connection = None
-            connection.waiting.is_open = False
             if connection.lasted():
                 self._walk.settled()
             if not self._closing.is_set():

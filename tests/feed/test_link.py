@@ -1,7 +1,9 @@
 import os
 import signal
 import socket
+import sys
 import threading
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from queue import Queue
@@ -40,6 +42,40 @@ def test_messages_keep_their_order(broker: Broker) -> None:
         for n in range(500):
             assert ear.link.publish("order/1", b"%d" % n)
         assert [int(ear.hear()[1]) for _ in range(500)] == list(range(500))
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Let threads change places as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("restless")
+def test_many_threads_that_publish_at_once_mix_no_packets(broker: Broker) -> None:
+    # Of about the size of a socket's buffer together, so that some packets go in two pieces.
+    threads, each, filling = 8, 100, b"x" * 2_000
+    with Ear(broker, name="many", subscriptions=("many/+",)) as ear:
+        ear.await_up()
+
+        def speak(number: int) -> None:
+            for n in range(each):
+                assert ear.link.publish(f"many/{number}", b"%d " % n + filling)
+
+        speakers = [threading.Thread(target=speak, args=(n,)) for n in range(threads)]
+        for speaker in speakers:
+            speaker.start()
+        heard: dict[str, list[int]] = {}
+        for _ in range(threads * each):
+            topic, payload, _ = ear.hear()
+            number, rest = payload.split(b" ")
+            assert rest == filling
+            heard.setdefault(topic, []).append(int(number))
+        for speaker in speakers:
+            speaker.join()
+    assert heard == {f"many/{n}": list(range(each)) for n in range(threads)}
 
 
 def test_a_birth_is_retained_and_marked_so(broker: Broker) -> None:
