@@ -70,7 +70,7 @@ class AggregatorProgram:
         self._now = now
         self._make_journal = make_journal
         self._school = school
-        self._arrivals: queue.Queue[Arrival | Asked | None] = queue.Queue(ARRIVALS_MAX)
+        self._arrivals: queue.SimpleQueue[Arrival | Asked | None] = queue.SimpleQueue()
         brokers = [Broker(b.host, b.port) for b in settings.brokers]
         self._desk = Desk(settings.building_id, school.roster, brokers, self._put)
         self._audience = Audience()
@@ -107,10 +107,7 @@ class AggregatorProgram:
     def end(self) -> None:
         """Let `serve` return; safe in a signal handler."""
         self._ending = True
-        try:
-            self._arrivals.put_nowait(None)
-        except queue.Full:
-            _log.info("ending under load")
+        self._arrivals.put(None)
 
     def serve(self) -> None:
         """Take what arrives until `end`; a commit that fails begins a new life from disk."""
@@ -233,9 +230,9 @@ class AggregatorProgram:
             self._petitions.answered(command)
 
     def _put(self, arrival: Arrival | Asked) -> None:
-        try:
-            self._arrivals.put_nowait(arrival)
-        except queue.Full:
+        if self._arrivals.qsize() < ARRIVALS_MAX:
+            self._arrivals.put(arrival)
+        else:
             _log.warning("more arrives than can be decided: one message is left to be sent again")
 
 
