@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import SmartPass
 
 // All that a door's window shows: every page is made once, those for staff when they are first shown, and
@@ -48,40 +47,57 @@ Item {
         model: main.strip
     }
 
-    StackLayout {
+    // Of its children the one is shown whose place is the number of the page.
+    Item {
+        id: pages
+
+        readonly property int current: main.turn.page
+
+        function turnTo() {
+            for (let place = 0; place < children.length; ++place)
+                children[place].visible = place === current;
+        }
+
         anchors.top: above.bottom
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        currentIndex: main.turn.page
+        onCurrentChanged: turnTo()
+        Component.onCompleted: turnTo()
 
         IdlePage {
+            anchors.fill: parent
             room: main.room
             time: main.time
             outNow: main.outNow
             touches: main.touches
         }
         ChoosePage {
+            anchors.fill: parent
             turn: main.chooseTurn
             tiles: main.tiles
             time: main.chooseTime
             touches: main.touches
         }
         OutPage {
+            anchors.fill: parent
             turn: main.outTurn
             touches: main.touches
         }
         AnswerPage {
+            anchors.fill: parent
             turn: main.answerTurn
             time: main.answerTime
             touches: main.touches
         }
         StartingPage {
+            anchors.fill: parent
             room: main.startingTurn.name
             headline: main.startingTurn.headline
             detail: main.startingTurn.detail
         }
         LaterPage {
+            anchors.fill: parent
             sourceComponent: PinPage {
                 turn: main.pinTurn
                 time: main.pinTime
@@ -89,6 +105,7 @@ Item {
             }
         }
         LaterPage {
+            anchors.fill: parent
             sourceComponent: PanelPage {
                 turn: main.panelTurn
                 time: main.panelTime
@@ -98,6 +115,7 @@ Item {
             }
         }
         LaterPage {
+            anchors.fill: parent
             sourceComponent: PickPage {
                 turn: main.pickTurn
                 time: main.pickTime

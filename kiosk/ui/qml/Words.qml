@@ -19,16 +19,31 @@ Text {
 
     property bool complete: false
 
+    // Each size tried makes Qt load the typeface once more, so words of no text or not yet placed wait,
+    // and the rest get near in one step: what overflows in height takes lines with it as it shrinks.
     function fit() {
         if (!complete || largest < 1)
             return;
-        const least = Math.max(1, Math.ceil(smallest > 0 ? smallest : largest));
         let size = Math.round(largest);
+        if (smallest <= 0) {
+            font.pixelSize = size;
+            return;
+        }
+        if (width <= 0 || tallest <= 0 || text === "")
+            return;
+        const least = Math.max(1, Math.ceil(smallest));
         font.pixelSize = size;
         while (size > least && (contentHeight > tallest || contentWidth > width)) {
-            size = Math.max(least, size - Math.max(1, Math.round(size * 0.05)));
+            const near = Math.min(width / contentWidth, Math.sqrt(tallest / contentHeight), 1 - 1 / size);
+            size = Math.max(least, stepped(size * near));
             font.pixelSize = size;
         }
+    }
+
+    // Down to one of few sizes, so that texts share them.
+    function stepped(size) {
+        const step = size < 40 ? 1 : size < 80 ? 2 : 4;
+        return Math.floor(size / step) * step;
     }
 
     onTextChanged: fit()
