@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 HALF_YEAR_MONTH = 8
 """A school that names no terms has two: from January, and from August on."""
+DAYS_KEPT_MAX = 32
+"""Days whose lessons are kept worked out: a look ahead at appointments is the most at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Schedule:
     no_fly_by_day_type: Mapping[str, NoFly] = field(default_factory=dict)
     terms: tuple[date, ...] = ()
     """First days of terms; only the aggregator knows them."""
+    _lessons: dict[date, tuple[Lesson, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `lessons` has worked out: several rules look at the same day for every tile."""
 
     def date_at(self, now: datetime) -> date:
         """Return the school's date at the instant `now`."""
@@ -78,6 +84,14 @@ class Schedule:
 
     def lessons(self, day: date) -> tuple[Lesson, ...]:
         """Return the periods of `day` in order; empty when there is no school."""
+        known = self._lessons.get(day)
+        if known is None:
+            if len(self._lessons) >= DAYS_KEPT_MAX:
+                self._lessons.clear()
+            known = self._lessons[day] = self._worked_out(day)
+        return known
+
+    def _worked_out(self, day: date) -> tuple[Lesson, ...]:
         kind = self.day_type(day)
         periods = self.day_types[kind] if kind is not None else ()
         lessons = (
