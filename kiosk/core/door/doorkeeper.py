@@ -148,10 +148,13 @@ class Doorkeeper:
         return commands
 
     def _ride(self, commands: list[DoorCommand], moment: Moment) -> list[DoorCommand]:
-        """Put what was acknowledged into the first commit, before anything that is sent again."""
+        """Put what was acknowledged into the first commit, before anything that is sent again.
+
+        Not into one that a go waits for: there is time for it later.
+        """
         for place, command in enumerate(commands):
             if isinstance(command, Record):
-                acked = self._take_acked(moment)
+                acked = () if command.go is not None else self._take_acked(moment)
                 changes = (*acked, *command.changes, *self._reserve(command.changes, moment))
                 commands[place] = replace(command, changes=changes)
                 break

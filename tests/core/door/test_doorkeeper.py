@@ -147,12 +147,15 @@ def test_an_acknowledgement_makes_no_commit_of_its_own() -> None:
     assert len(bench.records) == before
 
 
-def test_an_acknowledgement_rides_on_the_next_commit() -> None:
+def test_an_acknowledgement_rides_on_the_next_commit_that_no_go_waits_for() -> None:
     bench = DoorBench()
     bench.go()
     bench.ack_all()
     bench.hear(grant(bench.ask(OMARS_CARD)))
-    assert bench.records[-1].changes[0] == MarkAcked(BOOT, (1,), NOON)
+    assert bench.marked == []
+    bench.wait(4_000)
+    bench.tap(MAYAS_CARD)
+    assert bench.records[-1].changes[0] == MarkAcked(BOOT, (1,), bench.moment().now)
     assert len(bench.marked) == 1
 
 
