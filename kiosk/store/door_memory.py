@@ -1,7 +1,5 @@
 """What a door finds on disk when it starts, read back into core's types."""
 
-from typing import Final
-
 from kiosk.core.door.doorbook import DoorMemory, OpenPass
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.ports import Codec
@@ -10,8 +8,6 @@ from kiosk.store.database import Database
 from kiosk.store.event_chain import kept_events
 from kiosk.store.instants import from_micros
 from kiosk.store.payloads import decoded
-
-FINISHING_KINDS: Final = frozenset({"ended", "abandoned"})
 
 
 def begin_life(db: Database, boot: BootId, machine_boot: str | None) -> bool:
@@ -47,7 +43,7 @@ def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> D
     finished: set[PassId] = set()
     for life, seq, pass_id, kind, is_acked in kept_events(db):
         (acked if is_acked else unacked).add((life, seq))
-        if kind in FINISHING_KINDS:
+        if kind == "ended":
             finished.add(pass_id)
     pending = db.execute("SELECT request FROM pending ORDER BY number")
     reserved = db.execute("SELECT id FROM reserved ORDER BY number")

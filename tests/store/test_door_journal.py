@@ -22,6 +22,7 @@ from kiosk.core.door.doorbook import (
     PutRoster,
     Requeue,
 )
+from kiosk.core.events import Abandoned
 from kiosk.core.ids import StudentId
 from kiosk.sim.campaign.door_disk import Platter
 from kiosk.store.door_journal import DoorJournal
@@ -29,6 +30,7 @@ from kiosk.store.failures import JournalError, JournalInUseError, JournalMisused
 from tests.store.door_walk import Choice, Walk
 from tests.store.examples import (
     CODEC,
+    DOOR,
     NOON,
     at,
     boot,
@@ -85,6 +87,18 @@ def test_a_life_thrown_away_did_not_end_cleanly(journal: DoorJournal) -> None:
     assert journal.open(boot(2)).unclean
     journal.close()
     assert not journal.open(boot(3)).unclean
+
+
+def test_what_ended_is_remembered_as_over_and_what_was_given_up_may_yet_be_adopted(
+    journal: DoorJournal,
+) -> None:
+    given_up = Abandoned(
+        door=DOOR, boot=boot(1), seq=3, id=pass_id(2), mono_ms=0, at=NOON, doubt=True
+    )
+    events = (started(1, boot(1), 1), ended(1, boot(1), 2), given_up)
+    journal.commit([Append(event) for event in events])
+    journal.close()
+    assert journal.open(boot(2)).finished == {pass_id(1)}
 
 
 def test_a_boot_id_can_not_be_lived_twice(journal: DoorJournal) -> None:

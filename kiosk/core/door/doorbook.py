@@ -45,7 +45,7 @@ class DoorMemory:
     """Ids kept for requests to come; one may have been sent, and nothing says with what."""
     open: tuple[OpenPass, ...] = ()
     finished: frozenset[PassId] = frozenset()
-    """Passes for which an `ended` or `abandoned` event is still kept."""
+    """Passes for which an `ended` event is still kept."""
     epoch: int = 0
     max_fence: int = 0
     roster: tuple[RosterPart, ...] = ()

@@ -303,7 +303,7 @@ class DoorState:
 
     def finished(self) -> Iterable[PassId]:
         """Return passes that this door has ended, given up or been refused."""
-        done = (PassState.ENDED, PassState.REFUSED, PassState.WAITING)
+        done = {*PassState} - {PassState.REQUESTED, PassState.ACTIVE}
         return (pass_id for pass_id, state in self.states.items() if state in done)
 
 

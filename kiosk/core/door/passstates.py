@@ -15,20 +15,22 @@ class PassState(StrEnum):
     ACTIVE = "active"
     ENDED = "ended"
     REFUSED = "refused"
+    ABANDONED = "abandoned"
+    """Given up here. Only a start that this door has lost can be heard of it yet."""
 
 
 TRANSITIONS: Mapping[tuple[PassState, str], PassState] = {
     (PassState.REQUESTED, "started"): PassState.ACTIVE,
     (PassState.REQUESTED, "refused"): PassState.REFUSED,
-    (PassState.REQUESTED, "abandoned"): PassState.ENDED,
+    (PassState.REQUESTED, "abandoned"): PassState.ABANDONED,
     (PassState.REQUESTED, "declined"): PassState.ENDED,
     (PassState.WAITING, "left_line"): PassState.REFUSED,
-    (PassState.WAITING, "abandoned"): PassState.ENDED,
+    (PassState.WAITING, "abandoned"): PassState.ABANDONED,
     (PassState.ACTIVE, "extended"): PassState.ACTIVE,
     (PassState.ACTIVE, "ended"): PassState.ENDED,
     (PassState.ENDED, "corrected"): PassState.ENDED,
     # A copy of the request that came late can be granted after all, if the refusal was lost.
-    (PassState.REFUSED, "abandoned"): PassState.REFUSED,
+    (PassState.REFUSED, "abandoned"): PassState.ABANDONED,
 }
 
 

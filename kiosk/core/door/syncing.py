@@ -57,10 +57,13 @@ def _close(state: DoorState, closed: Iterable[PassId]) -> list[DoorChange]:
 
 
 def _adopt(state: DoorState, adopt: Iterable[AdoptedPass]) -> list[DoorChange]:
-    """Open passes that this door has lost, but never one that ended here."""
+    """Open passes that this door has lost, but never one that ended here.
+
+    One that was given up here had started all the same, if the building has heard of the start.
+    """
     changes: list[DoorChange] = []
     for lost in adopt:
-        if lost.id in state.states:
+        if state.states.get(lost.id, PassState.ABANDONED) is not PassState.ABANDONED:
             continue
         opened = OpenPass(
             lost.id,
@@ -77,23 +80,14 @@ def _adopt(state: DoorState, adopt: Iterable[AdoptedPass]) -> list[DoorChange]:
 
 
 def _disown(state: DoorState, reserved: Iterable[PassId], moment: Moment) -> list[DoorChange]:
-    """Give back grants that nobody here waits for; one refused before never started either.
-
-    Of one that this door knows nothing of, its card may have been lost together with the start: if
-    that is heard of after all, the pass is adopted.
-    """
+    """Give back grants that nobody here waits for; one refused before never started either."""
     changes: list[DoorChange] = []
     for pass_id in reserved:
-        known = pass_id in state.states
         never_started = state.states.get(pass_id, PassState.REFUSED) in NEVER_STARTED
         if pass_id not in state.pending and never_started:
             doubt = pass_id in state.doubtful
             event = asking.abandoned(state, pass_id, moment, doubt=doubt, request=None)
             changes.append(state.append(event))
-            if known:
-                state.states[pass_id] = PassState.ENDED
-            else:
-                del state.states[pass_id]
     return changes
 
 

@@ -31,7 +31,6 @@ from kiosk.core.protocol import PolicyDocument, Request, RosterPart
 
 Row = tuple[BootId, int]
 PutBack = Callable[[], None]
-FINISHING_KINDS = frozenset({"ended", "abandoned"})
 
 
 class DoorDisk(Protocol):
@@ -180,7 +179,7 @@ class Platter:
             pending=tuple(self.pending.values()),
             reserved=tuple(self.reserved),
             open=tuple(self.open.values()),
-            finished=frozenset(e.id for e in self.events.values() if e.kind in FINISHING_KINDS),
+            finished=frozenset(e.id for e in self.events.values() if e.kind == "ended"),
             epoch=self.marks[0],
             max_fence=self.marks[1],
             roster=self.roster,

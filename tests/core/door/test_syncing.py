@@ -6,7 +6,7 @@ from kiosk.core.door.doorbook import DropOpen, PutOpen, Requeue
 from kiosk.core.door.inputs import Cancelled
 from kiosk.core.door.scene import Banner
 from kiosk.core.events import Abandoned
-from kiosk.core.ids import PassId
+from kiosk.core.ids import BootId, PassId
 from kiosk.core.protocol import Ack, AdoptedPass, DoorCommand, DoorOrder, Heartbeat, WireRuling
 from tests.core.door_bench import (
     BOOT,
@@ -119,6 +119,30 @@ def test_a_grant_given_back_by_a_door_that_lost_its_card_is_adopted_if_it_had_st
     assert list(bench.journal.open) == [STRANGE]
     bench.tap(MAYAS_CARD)
     assert list(bench.journal.open) == []
+
+
+def test_it_is_adopted_by_the_doors_next_life_too() -> None:
+    bench = DoorBench()
+    bench.sync(beat(bench), reserved=(STRANGE,))
+    bench.begin(LATER_BOOT)
+    bench.link()
+    bench.sync(beat(bench), adopt=(lost(),))
+    bench.tap(MAYAS_CARD)
+    assert [e.kind for e in bench.events if e.id == STRANGE] == ["abandoned", "ended"]
+    bench.begin(BootId("boot-3"))
+    bench.link()
+    bench.sync(beat(bench), adopt=(lost(),))
+    assert bench.journal.open == {}
+
+
+def test_a_request_given_up_whose_start_the_door_has_lost_is_adopted() -> None:
+    bench = DoorBench()
+    asked = bench.ask()
+    bench.begin(LATER_BOOT)
+    bench.link()
+    bench.sync(beat(bench), adopt=(lost(asked.id),))
+    assert given_back(bench) == [asked.id]
+    assert list(bench.journal.open) == [asked.id]
 
 
 def test_a_grant_for_a_request_refused_before_is_given_back() -> None:
