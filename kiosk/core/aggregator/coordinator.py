@@ -14,24 +14,19 @@ from kiosk.core.aggregator import (
     answering,
     appointing,
     calling,
-    heartbeats,
     reminding,
     rollback,
     staffing,
     watching,
 )
 from kiosk.core.aggregator.acts import ActAnswered
-from kiosk.core.aggregator.board import AlertRow
-from kiosk.core.aggregator.boarding import door_row, doors_gone
+from kiosk.core.aggregator.boarding import doors_gone
 from kiosk.core.aggregator.building import Building
 from kiosk.core.aggregator.buildingbook import (
     BuildingMemory,
-    PutBoot,
     PutEpoch,
     PutEvent,
     PutPass,
-    PutQuarantine,
-    Stream,
 )
 from kiosk.core.aggregator.conflicts import Breach
 from kiosk.core.aggregator.coordination import (
@@ -45,7 +40,6 @@ from kiosk.core.aggregator.coordination import (
     LinkUp,
     PresenceChanged,
     PublishCounts,
-    PublishDoor,
     PublishEvent,
     PublishPass,
     Record,
@@ -54,14 +48,14 @@ from kiosk.core.aggregator.coordination import (
     Unreadable,
 )
 from kiosk.core.aggregator.holdback import HoldBacks
+from kiosk.core.aggregator.lives import Lives
 from kiosk.core.aggregator.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.aggregator.pinning import Pins
-from kiosk.core.doorschool import policy_document, roster_parts
+from kiosk.core.aggregator.streams import Streams
 from kiosk.core.events import Expired, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.pins import PinAsked, PinChecked
 from kiosk.core.protocol import (
-    Ack,
     DoorCommand,
     DoorOrder,
     EpochBeat,
@@ -69,16 +63,10 @@ from kiosk.core.protocol import (
     Heartbeat,
     Identify,
     Pin,
-    PolicyDocument,
     Request,
-    RosterPart,
 )
 from kiosk.core.school import School
 
-MISSING_MAX = 256
-"""Gaps named in one acknowledgement; with more, only what came before the first gap counts."""
-QUARANTINE_MAX = 500
-"""Unreadable payloads kept per door and start, so that no door can fill the disk."""
 DOOR_SILENT_MAX = timedelta(seconds=15)
 """Three heartbeats missed: the door is offline."""
 HELD_SAID_MAX = 800
@@ -92,15 +80,14 @@ class Coordinator:
         self.building = Building(school, memory)
         self._hand = OwnHand(boot)
         self._pins = Pins()
-        self._quarantined: dict[DoorId, int] = {}
-        self._dirty: dict[tuple[DoorId, BootId], None] = {}
+        self._streams = Streams()
+        self._lives = Lives()
         self._watch = watching.Watch()
         self._watch.resume(self.building)
         self._reminders = reminding.Reminders()
         self._reminders.resume(self.building)
         self._hold_backs = HoldBacks()
         self._hold_backs.resume(self.building)
-        self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
         self._counts = watching.counts(self.building)
         self._swept: datetime | None = None
         self._may_be_free = True
@@ -119,9 +106,7 @@ class Coordinator:
         for happened in inputs:
             commands += self._take(happened, now)
         commands += self._call(now)
-        for door, boot in self._dirty:
-            commands.append(Reply(door, self._ack(door, boot)))
-        self._dirty.clear()
+        commands += self._streams.acks(self.building)
         commands += doors_gone(self.building)
         counts = watching.counts(self.building)
         if counts != self._counts:
@@ -139,10 +124,10 @@ class Coordinator:
                     # Acknowledged all the same: a door that was given another room sends its old
                     # events until then, and only 8 at a time are under way.
                     misplaced = Unreadable(door, raw, why, event.boot, event.seq)
-                    return self._quarantine(misplaced, now)
+                    return self._streams.quarantine(self.building, misplaced, now)
                 return self._event(event, raw, now)
             case Unreadable():
-                return self._quarantine(happened, now)
+                return self._streams.quarantine(self.building, happened, now)
             case PresenceChanged(door, online):
                 # A retained birth outlives its door: only a heartbeat says that it is there.
                 if not online:
@@ -174,7 +159,7 @@ class Coordinator:
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message, now))]
             case Heartbeat():
-                return self._heartbeat(door, message, now)
+                return self._lives.heartbeat(self.building, door, message, now)
             case _:
                 assert_never(message)
 
@@ -187,13 +172,9 @@ class Coordinator:
 
     def _event(self, event: PassEvent, raw: bytes, now: datetime) -> list[BuildingCommand]:
         """Store it as it came, join it, acknowledge it (A2)."""
-        building, key = self.building, (event.door, event.boot)
-        stream = building.streams.get(key, Stream())
-        if event.door != OWN_DOOR:
-            self._dirty[key] = None
-        if stream.has(event.seq):
+        building = self.building
+        if not self._streams.take(building, event.door, event.boot, event.seq):
             return []
-        building.streams[key] = stream.take(event.seq)
         self._may_be_free = True
         building.n += 1
         kept_at = building.kept_at(now)
@@ -212,90 +193,6 @@ class Coordinator:
             # Whoever waits for a yes or a no is told at once.
             *([self._ask_for_heartbeat(told)] if told is not None else []),
         ]
-
-    def _ack(self, door: DoorId, boot: BootId) -> Ack:
-        stream = self.building.streams.get((door, boot), Stream())
-        upto = max(stream.beyond, default=stream.upto)
-        missing: tuple[int, ...] = ()
-        if upto - stream.upto - len(stream.beyond) <= MISSING_MAX:
-            holes = range(stream.upto + 1, upto)
-            missing = tuple(seq for seq in holes if seq not in stream.beyond)
-        else:
-            upto = stream.upto
-        return Ack(boot=boot, upto=upto, missing=missing, epoch=self.building.epoch)
-
-    def _quarantine(self, came: Unreadable, now: datetime) -> list[BuildingCommand]:
-        """Keep it, tell staff, acknowledge it if its place is known: nothing blocks a stream."""
-        kept = self._quarantined.get(came.door, 0)
-        placed = came.boot is not None and came.seq is not None
-        if kept >= QUARANTINE_MAX and not placed:
-            return []
-        self._quarantined[came.door] = kept + 1
-        raw = came.raw if kept < QUARANTINE_MAX else b""
-        if came.boot is not None and came.seq is not None:
-            key = (came.door, came.boot)
-            stream = self.building.streams.get(key, Stream())
-            self._dirty[key] = None
-            if stream.has(came.seq):
-                return []
-            self.building.streams[key] = stream.take(came.seq)
-        change = PutQuarantine(came.door, came.boot, came.seq, raw, came.why, now)
-        text = f"Door {came.door} sent something unreadable: {came.why}"
-        alert = AlertRow(now, "quarantine", text)
-        return [Record((change,)), *watching.raise_alert(self.building, alert)]
-
-    # --- doors ----------------------------------------------------------------------------------
-
-    def _heartbeat(
-        self, door: DoorId, heartbeat: Heartbeat, now: datetime
-    ) -> list[BuildingCommand]:
-        building = self.building
-        if heartbeat.door != door or (door, heartbeat.boot) in building.superseded:
-            return []
-        commands = rollback.door_went_back(building, heartbeat, now)
-        boots = self._lives(door, heartbeat)
-        if boots:
-            commands.append(Record(tuple(boots)))
-        info = building.door_info(door)
-        info.online, info.told_online, info.silence_told = True, True, False
-        info.last_heard, info.health = now, heartbeat.health
-        outbox = heartbeat.health.get("outbox")
-        info.outbox = outbox if isinstance(outbox, int) else 0
-        commands += rollback.beat_came(building, heartbeat, now)
-        commands.append(PublishDoor(door_row(building, door), heartbeat.health))
-        commands.append(Reply(door, heartbeats.answer(building, heartbeat, now)))
-        if door in building.school.roster.room_by_door:
-            policy, roster = self._school_of(door, now)
-            if heartbeat.policy != policy.version:
-                commands.append(Reply(door, policy))
-            if heartbeat.roster != roster[0].version:
-                commands += [Reply(door, part) for part in roster]
-        return commands
-
-    def _lives(self, door: DoorId, heartbeat: Heartbeat) -> list[PutBoot]:
-        """Learn which life of the door is the present one: it names those before it."""
-        building = self.building
-        changes = []
-        for boot in heartbeat.last_seq:
-            if boot != heartbeat.boot and (door, boot) not in building.superseded:
-                building.superseded.add((door, boot))
-                changes.append(PutBoot(door, boot, superseded=True))
-        if building.current.get(door) != heartbeat.boot:
-            building.current[door] = heartbeat.boot
-            changes.append(PutBoot(door, heartbeat.boot, superseded=False))
-        return changes
-
-    def _school_of(
-        self, door: DoorId, now: datetime
-    ) -> tuple[PolicyDocument, tuple[RosterPart, ...]]:
-        if door not in self._school_for:
-            building, school = self.building, self.building.school
-            room = school.roster.room_by_door[door].id
-            known = (s.id for s in school.roster.students.values() if room in s.rooms)
-            favourites = {student: building.favourites(student, now) for student in known}
-            roster = roster_parts(school, room, favourites)
-            self._school_for[door] = (policy_document(school, room), roster)
-        return self._school_for[door]
 
     # --- staff and time -------------------------------------------------------------------------
 
@@ -362,8 +259,7 @@ class Coordinator:
         if self._swept is None or self._swept < today:
             self._swept = now
             commands.append(Record((building.begin_day(now),)))
-            # Favourites are of the days before this one.
-            self._school_for.clear()
+            self._lives.begin_day()
             commands += self._watch.nightly(building, now)
             commands += appointing.swept(building, now)
         return commands

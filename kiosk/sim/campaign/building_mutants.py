@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.core.aggregator import answering, building, conflicts, heartbeats, rollback, watching
+from kiosk.core.aggregator import (
+    answering,
+    building,
+    conflicts,
+    heartbeats,
+    rollback,
+    streams,
+    watching,
+)
 from kiosk.core.aggregator.building import Building
 from kiosk.core.aggregator.buildingbook import (
     Answered,
@@ -97,12 +105,12 @@ def _twice_is_twice() -> list[Piece]:
 
 
 def _gaps_acknowledged() -> list[Piece]:
-    really = Coordinator._ack
+    really = streams.ack
 
-    def ack(self: Coordinator, door: DoorId, boot: BootId) -> Ack:
-        return replace(really(self, door, boot), missing=())
+    def ack(building: Building, door: DoorId, boot: BootId) -> Ack:
+        return replace(really(building, door, boot), missing=())
 
-    return [(Coordinator, "_ack", ack)]
+    return [(streams, "ack", ack)]
 
 
 def _grants_end_by_clock() -> list[Piece]:

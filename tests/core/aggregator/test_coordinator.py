@@ -22,8 +22,8 @@ from kiosk.core.aggregator.coordination import (
     StaffEnded,
     Unreadable,
 )
-from kiosk.core.aggregator.coordinator import MISSING_MAX, QUARANTINE_MAX
 from kiosk.core.aggregator.ownhand import OWN_DOOR
+from kiosk.core.aggregator.streams import MISSING_MAX, QUARANTINE_MAX
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Ended, EndedHow, PassEvent
 from kiosk.core.ids import DoorId, PassId, StaffId
