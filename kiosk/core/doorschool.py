@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from kiosk.core.doordocument import DocumentError, document_of, from_document
 from kiosk.core.ids import DestinationId, RoomId, StudentId
 from kiosk.core.policy import Policy
-from kiosk.core.protocol import DoorStaff, DoorStudent, PolicyDocument, RosterPart
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Room, Roster, School, Staff, Student
+from kiosk.core.schoolparts import DoorStaff, DoorStudent, PolicyDocument, RosterPart
 
 __all__ = ["DocumentError", "DoorSchool", "door_school", "policy_document", "roster_parts"]
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from kiosk.core import events, ids, protocol
+from kiosk.core import events, ids, protocol, schoolparts
 
 VERSION = 1
 LIST_MAX = 1024
@@ -50,8 +50,8 @@ MESSAGES: Mapping[str, type] = {
     "epoch": protocol.EpochBeat,
     "hold": protocol.Hold,
     "freeze": protocol.Freeze,
-    "policy": protocol.PolicyDocument,
-    "roster": protocol.RosterPart,
+    "policy": schoolparts.PolicyDocument,
+    "roster": schoolparts.RosterPart,
     "command": protocol.DoorCommand,
     "presence": protocol.Presence,
 }

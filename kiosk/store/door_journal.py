@@ -25,7 +25,7 @@ from kiosk.core.door.doorbook import (
 )
 from kiosk.core.ids import BootId, PassId
 from kiosk.core.ports import Codec
-from kiosk.core.protocol import PolicyDocument, RosterPart
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 from kiosk.store.database import Database
 from kiosk.store.door_memory import begin_life, read_memory
 from kiosk.store.door_schema import DOOR_SCHEMA

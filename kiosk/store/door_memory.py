@@ -3,7 +3,8 @@
 from kiosk.core.door.doorbook import DoorMemory, OpenPass
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.ports import Codec
-from kiosk.core.protocol import PolicyDocument, Request, RosterPart
+from kiosk.core.protocol import Request
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 from kiosk.store.database import Database
 from kiosk.store.event_chain import kept_events
 from kiosk.store.instants import from_micros

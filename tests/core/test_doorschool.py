@@ -18,7 +18,6 @@ from kiosk.core.ids import (
 )
 from kiosk.core.limits import Limit, Span
 from kiosk.core.policy import Policy
-from kiosk.core.protocol import PolicyDocument
 from kiosk.core.schedule import NoFly, Period, Schedule
 from kiosk.core.school import (
     Destination,
@@ -32,6 +31,7 @@ from kiosk.core.school import (
     Staff,
     Student,
 )
+from kiosk.core.schoolparts import PolicyDocument
 
 ROOM = RoomId("214")
 SCHEDULE = Schedule(

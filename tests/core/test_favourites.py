@@ -6,8 +6,8 @@ from kiosk.core.aggregator.buildingbook import BuildingMemory
 from kiosk.core.aggregator.coordination import BeatDue, DoorSaid
 from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.ids import DestinationId, PassId
-from kiosk.core.protocol import RosterPart
 from kiosk.core.school import DestinationKind
+from kiosk.core.schoolparts import RosterPart
 from tests.core.building_bench import (
     BOOTH,
     DOOR_214,

@@ -14,16 +14,8 @@ from kiosk.core.ids import (
     StaffId,
     StudentId,
 )
-from kiosk.core.protocol import (
-    DoorStaff,
-    DoorStudent,
-    Grant,
-    PolicyDocument,
-    Refusal,
-    Request,
-    RosterPart,
-    WireRuling,
-)
+from kiosk.core.protocol import Grant, Refusal, Request, WireRuling
+from kiosk.core.schoolparts import DoorStaff, DoorStudent, PolicyDocument, RosterPart
 from kiosk.feed.codec import JsonCodec
 
 CODEC = JsonCodec()

@@ -9,7 +9,8 @@ from kiosk.core.aggregator.buildingbook import PutBoot
 from kiosk.core.aggregator.coordination import BuildingCommand, PublishDoor, Record, Reply
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.ids import DoorId
-from kiosk.core.protocol import Heartbeat, PolicyDocument, RosterPart
+from kiosk.core.protocol import Heartbeat
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 
 
 class Lives:

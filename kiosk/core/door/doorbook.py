@@ -7,7 +7,8 @@ from typing import Final
 
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
-from kiosk.core.protocol import PolicyDocument, Request, RosterPart
+from kiosk.core.protocol import Request
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 
 RESERVED_KEPT_MAX: Final = 8
 """Ids in reserve that a disk keeps: this life's, and those of lives that ended before an answer."""

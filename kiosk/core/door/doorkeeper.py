@@ -48,9 +48,7 @@ from kiosk.core.protocol import (
     Hold,
     Identity,
     PinResult,
-    PolicyDocument,
     Refusal,
-    RosterPart,
     Sync,
     ToDoor,
 )
@@ -58,6 +56,7 @@ from kiosk.core.protocol import (
     DoorCommand as Order,
 )
 from kiosk.core.rule import Holds
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 
 HEARTBEAT_EVERY_MS = 5_000
 PURGE_EVERY_MS = 3_600_000

@@ -27,7 +27,8 @@ from kiosk.core.door.doorbook import (
 )
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, PassId
-from kiosk.core.protocol import PolicyDocument, Request, RosterPart
+from kiosk.core.protocol import Request
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 
 Row = tuple[BootId, int]
 PutBack = Callable[[], None]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from kiosk.core.protocol import EpochBeat, Freeze, Hold, PolicyDocument, RosterPart
+from kiosk.core.protocol import EpochBeat, Freeze, Hold
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 from kiosk.sim.campaign.world import World
 
 ID_CHARS = 6

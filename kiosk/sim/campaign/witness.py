@@ -24,8 +24,9 @@ from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.events import Ended, EndedHow, PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal, RosterPart
+from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal
 from kiosk.core.school import GroupMode, School
+from kiosk.core.schoolparts import RosterPart
 from kiosk.sim.campaign.building_disk import Place
 from kiosk.sim.campaign.gap_witness import GapWitness
 from kiosk.sim.campaign.line_witness import LineWitness

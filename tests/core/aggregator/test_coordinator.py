@@ -27,17 +27,9 @@ from kiosk.core.aggregator.streams import MISSING_MAX, QUARANTINE_MAX
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Ended, EndedHow, PassEvent
 from kiosk.core.ids import DoorId, PassId, StaffId
-from kiosk.core.protocol import (
-    Ack,
-    DoorCommand,
-    EpochBeat,
-    Freeze,
-    Heartbeat,
-    Hold,
-    PolicyDocument,
-    RosterPart,
-)
+from kiosk.core.protocol import Ack, DoorCommand, EpochBeat, Freeze, Heartbeat, Hold
 from kiosk.core.rule import Holds
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 from tests.core.building_bench import (
     BOOT,
     BOOTH,

@@ -9,16 +9,8 @@ from kiosk.core.door.scene import Banner, Screen
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Abandoned
 from kiosk.core.ids import PassId
-from kiosk.core.protocol import (
-    Ack,
-    DoorCommand,
-    DoorOrder,
-    EpochBeat,
-    Hold,
-    PolicyDocument,
-    RosterPart,
-    WireRuling,
-)
+from kiosk.core.protocol import Ack, DoorCommand, DoorOrder, EpochBeat, Hold, WireRuling
+from kiosk.core.schoolparts import PolicyDocument, RosterPart
 from tests.core.door_bench import (
     BADGE,
     BOOT,
