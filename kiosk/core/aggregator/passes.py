@@ -238,9 +238,12 @@ class PassRecord:
 
     @cached_property
     def extended(self) -> int:
-        """Return how many minutes staff have added."""
+        """Return how many minutes staff have added.
+
+        What was taken back may be heard of before what was given: together they are no loss.
+        """
         events = (t.event for t in self.taken.values())
-        return sum(e.minutes for e in events if isinstance(e, Extended))
+        return max(0, sum(e.minutes for e in events if isinstance(e, Extended)))
 
     @property
     def due_at(self) -> datetime | None:

@@ -19,7 +19,7 @@ from kiosk.core.events import (
     Started,
 )
 from kiosk.core.halls import Outing
-from kiosk.core.ids import BootId, DoorId, OccurrenceId
+from kiosk.core.ids import BootId, DoorId, MoreMinutes, OccurrenceId
 from tests.core.examples import LIBRARY, MAYA, NOW, RESTROOM, ROOM_214
 from tests.core.pass_facts import (
     BOOT,
@@ -163,6 +163,12 @@ def test_the_start_is_believed_before_the_grant() -> None:
     assert (granted.since, granted.minutes, granted.door) == (NOW - SECOND, 5, HERE)
     started = granted.with_event(start(), NOW)
     assert (started.since, started.minutes, started.door) == (NOW, 10, HERE)
+
+
+def test_minutes_taken_back_before_those_given_are_heard_of_shorten_nothing() -> None:
+    taken_back = replace(extension(seq=5), minutes=MoreMinutes(-5))
+    assert record(start(), taken_back).minutes == 10
+    assert record(start(), taken_back, extension(), extension(seq=6)).minutes == 15
 
 
 def test_a_request_given_up_in_doubt_tells_who_and_where() -> None:
