@@ -106,6 +106,9 @@ def _decide(
 ) -> list[BuildingCommand]:
     asked = _as_approved(building, asked)
     goes_on = resumed(building, asked, now)
+    if goes_on is None:
+        # A request like any other, and so is the pass: it counts.
+        asked = replace(asked, resumes=None)
     ask = replace(ask_of(building, asked, now), resumes=goes_on.id if goes_on else None)
     # Places kept for those who were called from a line are taken, but for the one called.
     facts = building.facts(now, ask)

@@ -260,6 +260,8 @@ class PassRecord:
             return None
         student, destination, origin = self.who
         asked = self.started or (self.granted.request if self.granted else None)
+        # What goes on with another pass was for the aggregator to say, if it was asked.
+        judged = self.granted.request if self.granted else asked
         return Outing(
             self.id,
             student,
@@ -269,7 +271,7 @@ class PassRecord:
             self._over_for_rules(),
             urgent=asked is not None and asked.urgent,
             expired=self.expired,
-            resumed=asked is not None and asked.resumes is not None,
+            resumed=judged is not None and judged.resumes is not None,
             by_staff=asked is not None and _is_by_staff(asked),
             heard_back=min((t.at for t in self._returns), default=None),
         )

@@ -81,6 +81,16 @@ def test_after_a_minute_it_is_a_request_like_any_other() -> None:
     assert why(bench.answer(asked)) == "cooldown"
 
 
+def test_and_counts_as_one() -> None:
+    bench = BuildingBench(school(passes_a_day_max=2))
+    late = again(bench, back(bench), after=RESUMES_WITHIN + SECOND)
+    assert why(bench.answer(late)) == "granted"
+    event = started(late, bench.next_seq(late.door), bench.now)
+    bench.take(replace(event, resumes=late.resumes))
+    bench.end_pass(late)
+    assert why(bench.answer(bench.ask(MAYA))) == "daily_limit"
+
+
 @pytest.mark.parametrize("what", ["student", "destination", "door", "pass"])
 def test_so_is_one_that_names_no_such_pass(what: str) -> None:
     bench = BuildingBench(school(cooldown=REST))
