@@ -41,12 +41,13 @@ class Adults:
         if scene.screen is Screen.IDLE:
             door.give(CardTapped(BADGE, door.mono_ms()))
         elif scene.screen is Screen.PANEL:
-            door.give(Cancelled() if touches <= 0 else self._touch(scene))
+            door.give(Cancelled() if touches <= 0 else self.touch_on(scene))
         if touches > 0 or (door.scene is not None and door.scene.screen is Screen.PANEL):
             wait_ms = 100 + self._world.upto(TOUCH_EVERY_MS)
             self._world.after(wait_ms, self._at_a_door, door, touches - 1)
 
-    def _touch(self, scene: Scene) -> PanelPressed:
+    def touch_on(self, scene: Scene) -> PanelPressed:
+        """Return what somebody touches on a panel."""
         page, rng = scene.panel, self._world.rng
         assert page is not None  # noqa: S101 - a panel is on its page
         if page.paused and (not self.restless or self._world.chance() < 0.6):

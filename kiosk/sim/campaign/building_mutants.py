@@ -47,7 +47,8 @@ def _answers_forgotten() -> list[Piece]:
     return [(answering, "request", request)]
 
 
-def _without(kind: type[BuildingChange]) -> list[Piece]:
+def without(kind: type[BuildingChange]) -> list[Piece]:
+    """Let nothing of a kind become durable."""
     really = Coordinator.batch
 
     def batch(
@@ -272,12 +273,12 @@ def _gap_forgotten() -> list[Piece]:
 
 BUILDING_MUTANTS = (
     Mutant("answers_forgotten", "A1: one answer to one id", _answers_forgotten),
-    Mutant("answers_not_recorded", "A1: recorded before it is said", lambda: _without(PutAnswer)),
+    Mutant("answers_not_recorded", "A1: recorded before it is said", lambda: without(PutAnswer)),
     Mutant("dead_may_ask", "A1: an id that is over is dead", _dead_may_ask),
     Mutant("dead_life_may_ask", "A1: a superseded life is dead", _dead_life_may_ask),
     Mutant("twice_is_twice", "A2: an event is taken once", _twice_is_twice),
     Mutant("gaps_acknowledged", "A2: a gap is not acknowledged", _gaps_acknowledged),
-    Mutant("passes_not_recorded", "A2: held passes are found again", lambda: _without(PutPass)),
+    Mutant("passes_not_recorded", "A2: held passes are found again", lambda: without(PutPass)),
     Mutant("grants_end_by_clock", "A3: no timer frees a grant", _grants_end_by_clock),
     Mutant("grants_not_held", "A3: a grant is held", _grants_not_held),
     Mutant("doubt_not_held", "A3: what is in doubt is held", _doubt_not_held),

@@ -15,13 +15,17 @@ from kiosk.sim.campaign import resting
 from kiosk.sim.campaign.adults import Adults
 from kiosk.sim.campaign.appointers import Appointers
 from kiosk.sim.campaign.building_disk import BuildingDisk, MemoryLedger
+from kiosk.sim.campaign.clerks import Clerks
 from kiosk.sim.campaign.door_disk import DoorDisk, MemoryDisk
 from kiosk.sim.campaign.network import Network
 from kiosk.sim.campaign.people import People
-from kiosk.sim.campaign.schools import TEACHER, VARIANTS, dense_school
+from kiosk.sim.campaign.pins import with_badgeless
+from kiosk.sim.campaign.rationed import with_limits
+from kiosk.sim.campaign.schools import TEACHER, VARIANTS, dense_school, with_short_passes
 from kiosk.sim.campaign.sim_building import RAW, SimBuilding
 from kiosk.sim.campaign.sim_door import DoorClock, SimDoor
 from kiosk.sim.campaign.troubles import Troubles
+from kiosk.sim.campaign.typists import Typists
 from kiosk.sim.campaign.weather import Weather, draw
 from kiosk.sim.campaign.witness import Witness
 from kiosk.sim.campaign.world import World
@@ -39,6 +43,12 @@ ADULTS_EVERY = 3
 """One seed in so many has staff who come to doors and look after the room there."""
 APPOINTMENTS_EVERY = 2
 """On one day in so many staff make appointments too."""
+LIMITS_EVERY, LIMITS_AT = 4, 2
+"""One seed in so many is at a school with pass limits."""
+PINS_EVERY, PINS_AT = 5, 1
+"""One seed in so many has keypads, and staff without a badge who type there."""
+FORGETFUL_EVERY, FORGETFUL_AT = 7, 5
+"""On one day in so many some students tap nowhere on the way in, and staff correct the record."""
 SECRETS_EVERY = 16
 """One seed in so many has every message to a door read for secrets: it is slow."""
 
@@ -67,6 +77,12 @@ class Day:
         rng = self.world.rng
         self.weather: Weather = draw(rng)
         self.school: School = dense_school(doors, rng.randrange(VARIANTS))
+        if seed % LIMITS_EVERY == LIMITS_AT:
+            self.school = with_limits(self.school, Random(f"limits of {seed}"))
+        if seed % PINS_EVERY == PINS_AT:
+            self.school = with_badgeless(self.school)
+        if seed % FORGETFUL_EVERY == FORGETFUL_AT:
+            self.school = with_short_passes(self.school)
         self.network = Network(self.world)
         self.witness = Witness(self.world, self.school)
         self.witness.reads_secrets = seed % SECRETS_EVERY == 0
@@ -85,6 +101,8 @@ class Day:
                 door.drawn_by = draw_page
         self.people = People(self.world, self.school, self.witness)
         self.adults = Adults(self.world, self.witness)
+        self.typists = Typists(self.world, self.witness, self.adults, seed)
+        self.clerks = Clerks(self.world, self.building, seed)
         self.appointers = Appointers(self.world, self.school, self.building, seed)
         self.troubles = Troubles(self.world, self.network, self.witness, self.weather)
 
@@ -105,8 +123,15 @@ class Day:
             world.after(0, self.adults.wander)
         if self.seed % APPOINTMENTS_EVERY == 0:
             world.after(0, self.appointers.make)
+        if self.seed % PINS_EVERY == PINS_AT:
+            world.after(0, self.typists.make_codes)
+            world.after(0, self.typists.wander)
+        if self.seed % FORGETFUL_EVERY == FORGETFUL_AT:
+            people.forget_now_and_then(Random(f"forgotten on {self.seed}"))
+            world.after(0, self.clerks.correct)
         world.run(STORM_MS)
-        people.restless = self.adults.restless = self.appointers.restless = False
+        for each in (people, self.adults, self.appointers, self.typists, self.clerks):
+            each.restless = False
         self.troubles.heal()
         until_ms = max(world.now_ms + HEALING_MS_MAX, self.network.quiet_ms + HEALING_MS_MAX // 2)
         while not self._rests() and world.now_ms < until_ms:

@@ -39,6 +39,8 @@ class Wait:
     request: Request
     place: Place
     joined: int
+    lapses: datetime | None
+    """When the lesson ends: nobody stands in a line any more that began before the bell."""
     misses: int = 0
     until: datetime | None = None
     """Until when a place is kept."""
@@ -47,6 +49,10 @@ class Wait:
     def order(self) -> tuple[int, int]:
         """Return what those in one line are called by: who missed a call lets others go first."""
         return self.misses, self.joined
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Say whether the bell has ended the wait."""
+        return self.lapses is not None and self.lapses <= now
 
 
 class LineWitness:
@@ -80,7 +86,7 @@ class LineWitness:
             match command:
                 case Record(changes):
                     for change in changes:
-                        if self._changed(mind.building, change):
+                        if self._changed(mind.building, change, now):
                             called.clear()
                 case Reply(message=Call() as call):
                     called += self._called(mind, call)
@@ -102,23 +108,26 @@ class LineWitness:
         self._waits, self._free = {}, set()
         for waiting in mind.building.line.in_order():
             self._joined += 1
-            wait = Wait(waiting.request, waiting.place, self._joined, 0, waiting.until)
+            until, lapses = waiting.until, waiting.lapses
+            wait = Wait(waiting.request, waiting.place, self._joined, lapses, 0, until)
             self._waits[waiting.request.student] = wait
 
     def _lapse(self, now: datetime) -> None:
         for student, wait in list(self._waits.items()):
             if wait.until is not None and wait.until + ACCEPT_GRACE <= now:
                 self._waits[student] = replace(wait, until=None, misses=wait.misses + 1)
+            elif wait.until is None and wait.has_lapsed(now):
+                del self._waits[student]
 
     # --- what happened --------------------------------------------------------------------------
 
-    def _changed(self, building: Building, change: object) -> bool:
+    def _changed(self, building: Building, change: object, now: datetime) -> bool:
         """Take a change in; return whether it may change who can go."""
         match change:
             case PutHolds(holds):
                 self._holds = holds
             case PutAnswer(answered):
-                self._answered(building, answered)
+                self._answered(building, answered, now)
                 return isinstance(answered.answer, Grant)
             case PutEvent(event=event):
                 self._happened(building, event)
@@ -126,7 +135,7 @@ class LineWitness:
                 return False
         return True
 
-    def _answered(self, building: Building, answered: Answered) -> None:
+    def _answered(self, building: Building, answered: Answered, now: datetime) -> None:
         asked, said = answered.request, answered.answer
         before = self._waits.pop(asked.student, None)
         if isinstance(said, Grant):
@@ -136,8 +145,9 @@ class LineWitness:
         if place is None:
             return
         self._joined += 1
-        wait = Wait(asked, place, self._joined)
-        if before is not None and before.place == place:
+        lesson = building.school.schedule.lesson_at(now)
+        wait = Wait(asked, place, self._joined, lesson.ends if lesson else None)
+        if before is not None and before.place == place and not before.has_lapsed(now):
             wait = replace(wait, joined=before.joined, misses=before.misses)
         self._waits[asked.student] = wait
 
@@ -151,7 +161,7 @@ class LineWitness:
                     self._approved[pass_id] = staff
                 elif joined.request.student not in self._waits:
                     self._joined += 1
-                    wait = Wait(joined.request, joined.place, self._joined)
+                    wait = Wait(joined.request, joined.place, self._joined, joined.lapses)
                     self._waits[joined.request.student] = wait
             case Declined(id=pass_id) if building.line.by_id(pass_id) is not None:
                 # Not believed, for whose word it is.
@@ -218,6 +228,7 @@ class LineWitness:
             if (
                 not before
                 or other.joined > joined
+                or other.has_lapsed(now)
                 or not building.door_info(other.request.door).online
             ):
                 continue

@@ -1,5 +1,7 @@
 """Students and teachers of the simulated building, who act on what the screens say."""
 
+from random import Random
+
 from kiosk.core.door import turns
 from kiosk.core.door.inputs import (
     Cancelled,
@@ -35,6 +37,10 @@ TRYING_MS = 120_000
 AWAY_MS = 20_000
 ARRIVALS_MS = 3_000
 """Mean time between two people who come to one door."""
+FORGETS = 0.15
+"""Share of those who come back and tap nowhere, on a day on which some forget."""
+FORGOTTEN_MS_MAX = 90_000
+"""By then a forgotten pass is ended, or somebody gave it more minutes and asks for a tap."""
 
 
 class People:
@@ -47,6 +53,8 @@ class People:
         self._students: list[Student] = list(school.roster.students.values())
         self._busy: set[StudentId] = set()
         self._visits = 0
+        self._forgets: Random | None = None
+        self._gone_home: set[StudentId] = set()
 
     @property
     def _building(self) -> SimBuilding:
@@ -57,6 +65,10 @@ class People:
         """Say whether nobody stands at a door any more."""
         return self._visits == 0
 
+    def forget_now_and_then(self, chance: Random) -> None:
+        """Let some tap nowhere when they come back, and go home."""
+        self._forgets = chance
+
     def wander(self) -> None:
         """Let somebody come to some door, again and again."""
         if not self.restless:
@@ -66,7 +78,7 @@ class People:
         who = rng.choice(self._students)
         own = [door for door in self._doors if door.room in who.rooms]
         door = own[0] if world.chance() < 0.75 else rng.choice(self._doors)
-        if who.id not in self._busy or door not in own:
+        if who.id not in self._gone_home and (who.id not in self._busy or door not in own):
             self._busy.add(who.id)
             self._visits += 1
             self._ask(who, door, world.now_ms + world.upto(VISIT_MS))
@@ -77,6 +89,10 @@ class People:
         for walk in self._witness.to_come_back:
             at = self._way_back(walk)
             away_ms = 3_000 + world.upto(AWAY_MS)
+            if self._forgets is not None and self._forgets.random() < FORGETS:
+                self._gone_home.add(walk.started.student)
+                world.after(away_ms, self._witness.came_back, walk)
+                continue
             world.after(away_ms, self._back, walk, at, world.now_ms + away_ms + TRYING_MS)
         self._witness.to_come_back.clear()
         world.after(500, self.come_back)
@@ -94,6 +110,11 @@ class People:
         for door in self._doors:
             opened_here = list(door.keeper.state.open.values()) if door.keeper else []
             for opened in opened_here:
+                walk = self._witness.walks.get(opened.id)
+                shown_ms = walk.shown_ms if walk is not None else None
+                at_home = opened.student in self._gone_home and shown_ms is not None
+                if at_home and self._world.now_ms < (shown_ms or 0) + FORGOTTEN_MS_MAX:
+                    continue
                 self._tap(self._school.roster.students[opened.student], door)
 
     def _ask(self, who: Student, door: SimDoor, until_ms: int) -> None:

@@ -74,6 +74,10 @@ def _reports(witness: Witness, mind: Coordinator) -> None:
         walks = [witness.walks[pass_id] for pass_id in sorted(ids)]
         if any(walk.lost for walk in walks) or all(walk.on for walk in walks):
             continue
+        forgotten = any(mind.building.record(walk.started.id).expired for walk in walks)
+        if breach is Breach.SAME_STUDENT and forgotten:
+            # Who asks for another pass is seen, so the forgotten one was over by then.
+            continue
         told = any(kind is breach and pair & ids for pair, kind in said)
         if breach in (Breach.SAME_STUDENT, Breach.ENCOUNTER):
             told = (ids, breach) in said

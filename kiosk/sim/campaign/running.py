@@ -12,12 +12,19 @@ from kiosk.sim.campaign.day import IN_MEMORY, Day, Disks
 from kiosk.sim.campaign.door_mutants import DOOR_MUTANTS
 from kiosk.sim.campaign.line_mutants import LINE_MUTANTS
 from kiosk.sim.campaign.scenarios import SCENARIOS
+from kiosk.sim.campaign.staff_mutants import STAFF_MUTANTS
 from kiosk.sim.campaign.telling import story
 from kiosk.sim.campaign.visit_mutants import VISIT_MUTANTS
 from kiosk.sim.campaign.wearing import Mutant, worn
 from kiosk.sim.campaign.workers import work, workers
 
-MUTANTS: tuple[Mutant, ...] = (*DOOR_MUTANTS, *BUILDING_MUTANTS, *LINE_MUTANTS, *VISIT_MUTANTS)
+MUTANTS: tuple[Mutant, ...] = (
+    *DOOR_MUTANTS,
+    *BUILDING_MUTANTS,
+    *LINE_MUTANTS,
+    *VISIT_MUTANTS,
+    *STAFF_MUTANTS,
+)
 AHEAD_A_JOB = 8
 """Seeds handed out before their turn, so that no processor waits for the next."""
 

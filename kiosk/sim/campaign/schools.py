@@ -23,7 +23,7 @@ from kiosk.core.school import (
 
 TEACHER = StaffId("t-1")
 BADGE = CardHash("b" * 64)
-SECRETS = ("secretname", "secretgroup", "a secret note", "encounter")
+SECRETS = ("secretname", "secretgroup", "a secret note", "secretdigest", "encounter")
 """What no door may ever hold or be told (I13)."""
 STUDENTS_A_DOOR = 3
 VARIANTS = 8
@@ -67,6 +67,17 @@ def dense_school(doors: int, variant: int) -> School:
         when_alone=WhenAlone.REFUSE if variant % 4 == 0 else WhenAlone.ASK,
     )
     return School("Dense", roster, Schedule(ZONE), policy)
+
+
+def with_short_passes(school: School) -> School:
+    """Return the school with passes of a minute that are held to be forgotten right after it."""
+    places = school.roster.destinations.items()
+    short = {place_id: replace(place, minutes=1) for place_id, place in places}
+    return replace(
+        school,
+        roster=replace(school.roster, destinations=short),
+        policy=replace(school.policy, auto_end_after=timedelta()),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -20,17 +20,21 @@ from kiosk.core.aggregator.coordination import (
 from kiosk.core.aggregator.coordinator import Coordinator
 from kiosk.core.events import Event, PassEvent
 from kiosk.core.ids import BootId, DoorId
+from kiosk.core.pins import CheckPin
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Request
+from kiosk.core.protocol import Heartbeat, Identify, Pin, Request
 from kiosk.core.school import School
 from kiosk.sim.campaign.building_disk import BuildingDisk
 from kiosk.sim.campaign.network import Network
+from kiosk.sim.campaign.pins import looked_up
 from kiosk.sim.campaign.world import World
 
 BEAT_MS = 2_500
 BATCH_MS = 4
 """What arrives within this time is decided together."""
 BACK_AGAIN_MS = 8_000
+LOOK_MS = 50
+"""What it takes to look at a PIN (decision record 15), and up to as much again."""
 RAW = b"as it came"
 
 
@@ -43,6 +47,10 @@ class BuildingWitness(Protocol):
 
     def said(self, reply: Reply) -> None:
         """Something is on its way to a door."""
+        ...
+
+    def looks_at(self, check: CheckPin) -> None:
+        """A PIN is handed to whoever looks at it."""
         ...
 
     def decided(self, commands: Sequence[BuildingCommand]) -> None:
@@ -122,7 +130,7 @@ class SimBuilding:
         if not self.linked:
             return
         match message:
-            case Request() | Identify() | Heartbeat():
+            case Request() | Identify() | Heartbeat() | Pin():
                 self.give(DoorSaid(door, message))
             case Event():
                 if isinstance(message, PassEvent):
@@ -171,9 +179,18 @@ class SimBuilding:
                 if self.linked:
                     for door in self._network.wires:
                         self._network.to_door(door, message)
+            case CheckPin():
+                self._witness.looks_at(command)
+                ms = LOOK_MS + self._world.upto(LOOK_MS)
+                self._world.after(ms, self._looked, self.mind, command)
             case _:
                 if isinstance(command, Publication) and self.published is not None:
                     self.published(command)
+
+    def _looked(self, life: Coordinator, check: CheckPin) -> None:
+        # Whoever looks ends with the program.
+        if self.mind is life:
+            self.give(looked_up(check))
 
     def _commit(self, commands: Sequence[BuildingCommand]) -> None:
         changes = _changes(commands)

@@ -13,7 +13,9 @@ from kiosk.core.aggregator.buildingbook import (
     PutAlert,
     PutAnswer,
     PutBarrier,
+    PutDayCode,
     PutEvent,
+    PutPinTries,
 )
 from kiosk.core.aggregator.conflicts import Breach
 from kiosk.core.aggregator.coordination import BuildingCommand, Reply
@@ -23,14 +25,17 @@ from kiosk.core.door.doorbook import Append, MarkAcked
 from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.events import Ended, EndedHow, PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
+from kiosk.core.pins import CheckPin
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import RECOVERING, Ack, Grant, Refusal
+from kiosk.core.protocol import RECOVERING, Ack, Grant, PinResult, Refusal
 from kiosk.core.school import GroupMode, School
 from kiosk.core.schoolparts import RosterPart
 from kiosk.sim.campaign.building_disk import Place
 from kiosk.sim.campaign.gap_witness import GapWitness
+from kiosk.sim.campaign.limit_witness import LimitWitness
 from kiosk.sim.campaign.line_witness import LineWitness
 from kiosk.sim.campaign.patience import Patience
+from kiosk.sim.campaign.pin_witness import PinWitness
 from kiosk.sim.campaign.schools import SECRETS
 from kiosk.sim.campaign.sim_building import SimBuilding
 from kiosk.sim.campaign.sim_door import SimDoor
@@ -67,6 +72,8 @@ class Witness:
         self.reads_secrets = False
         self.lines = LineWitness(self.hold)
         self.gaps = GapWitness(school, self.hold)
+        self.limits = LimitWitness(school, self.hold)
+        self.pins = PinWitness(world, school, self.hold)
         self.patience = Patience(world, self.hold)
         self._granted: set[PassId] = set()
         self._answered: set[PassId] = set()
@@ -105,6 +112,7 @@ class Witness:
             match change:
                 case Append(event):
                     self.recorded_at_doors[event.door, event.boot, event.seq] = event
+                    self.pins.recorded(event)
                     if isinstance(event, Started):
                         once = event.id not in self.walks
                         self.hold("I7 started once", kept=once, about=event)
@@ -122,6 +130,7 @@ class Witness:
             about = f" {scene.notice.code}" if scene.notice else ""
             self.world.note(door.door, f"shows {scene.screen}{about} to {scene.student}")
         turn = door.mind.session.turn
+        self.pins.shown(door.door, turn)
         goes = scene.screen in (Screen.OUT, Screen.SUMMONED)
         if not goes or not isinstance(turn, turns.Out | turns.Summoned):
             return
@@ -166,14 +175,25 @@ class Witness:
             match change:
                 case PutEvent(event=event):
                     self.taken.add(self._place(event))
+                    self.limits.happened(event, self.building.now())
                 case PutAnswer(answered):
                     self._answered.add(answered.request.id)
+                    self.limits.answered(
+                        answered,
+                        self.building.now(),
+                        went_back=self.went_back > 0,
+                        set_back=bool(self.building.behind),
+                    )
                     if isinstance(answered.answer, Grant):
                         self._granted.add(answered.request.id)
                         kept = not self._barrier
                         self.hold("A6 no grant behind the barrier", kept=kept, about=change)
                 case PutAlert(alert):
                     self.alerts.append(alert)
+                case PutPinTries(tries):
+                    self.pins.counted(tries)
+                case PutDayCode(code):
+                    self.pins.made(code)
                 case PutBarrier(barrier):
                     self._barrier = barrier is not None
                     if barrier is None and not self._waved:
@@ -190,6 +210,7 @@ class Witness:
         disk = self.building.disk
         known = disk.begin(self.building.now())
         self._barrier = known.barrier is not None
+        self.pins.forgot(known.pin_tries, known.day_codes)
         kept = {answered.request.id for answered in known.answers}
         granted = {a.request.id for a in known.answers if isinstance(a.answer, Grant)}
         lost = self._granted - granted
@@ -223,10 +244,16 @@ class Witness:
                     for seq in range(1, upto + 1)
                 )
                 self.hold("I12 acknowledged is durable", kept=kept, about=message)
+            case PinResult():
+                self.pins.answered(reply.door, message)
         if self.reads_secrets and not isinstance(message, RosterPart):
             text = repr(message).lower()
             found = [secret for secret in SECRETS if secret in text]
             self.hold("I13 no secret is told", kept=not found, about=(found, message))
+
+    def looks_at(self, check: CheckPin) -> None:
+        """Hold a look at a PIN to the tries before it."""
+        self.pins.looks_at(check)
 
     def decided(self, commands: Sequence[BuildingCommand]) -> None:
         """Check that everybody who is out with a grant is held, and that lines are served."""

@@ -16,6 +16,7 @@ def test_there_is_a_mutant_for_every_rule_of_the_protocol() -> None:
     rules = {mutant.rule.split(":")[0] for mutant in MUTANTS}
     protocol = {f"D{n}" for n in range(1, 9)} | {f"A{n}" for n in range(1, 8)}
     assert rules >= protocol | {"I11", "I13", "Alone", "Line", "Hold", "Freeze", "Visits", "Undo"}
+    assert rules >= {"Limit", "PIN"}
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 24
 
 

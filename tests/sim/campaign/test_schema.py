@@ -17,6 +17,7 @@ from kiosk.core.aggregator.coordination import (
     PublishPass,
     RaiseAlert,
 )
+from kiosk.core.aggregator.ownhand import OWN_DOOR
 from kiosk.core.events import Event
 from kiosk.core.ids import BuildingId
 from kiosk.core.ports import WireMessage
@@ -27,25 +28,11 @@ from kiosk.sim.campaign.day import Day
 
 SEEDS: Final = range(24)
 FEW_DOORS: Final = 5
-NEVER_SAID: Final = {
+EXCUSED: Final = {
     "presence": "a birth or last will is the broker's, and its network has none",
-    "pin": "a PIN is looked at away from the mind, by a checker that the campaign has not",
-    "pin_result": "as pin",
     "feed-replay": "a subscriber's question: the campaign's staff read all that is published",
-    event_name("corrected"): "staff correct past times away from any door: nothing depends on it",
-    event_name("expired"): "a day of the campaign is two minutes long, a forgotten pass twenty",
 }
 """Kinds that no day of the campaign sends, and why it need not."""
-NEVER_SAID_ON_FEED: Final = {
-    feed_event_name(kind.removeprefix("event-")): why
-    for kind, why in NEVER_SAID.items()
-    if kind.startswith("event-")
-}
-ON_FEED_ONLY: Final = {
-    event_name("approved"): "a yes at a destination's own kiosk; the campaign's staff say it on the"
-    " board, which the aggregator records by its own hand",
-}
-EXCUSED: Final = NEVER_SAID | NEVER_SAID_ON_FEED | ON_FEED_ONLY
 SCHEMAS = schemas()
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 
@@ -71,6 +58,9 @@ class Listener:
         match told:
             case PublishEvent(n, event, record):
                 self._hold(feed_event_name(event.kind), self._staff.event(n, event, record))
+                if event.door == OWN_DOOR:
+                    # No door says it: it is kept as one that did would have been.
+                    self._hold(event_name(event.kind), self._codec.seal(event, None))
             case PublishPass(_, record):
                 body = self._staff.open_pass(record)
                 if body:
