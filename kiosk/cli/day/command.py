@@ -10,12 +10,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from kiosk.cli.bench.child_program import ChildProgramError
 from kiosk.cli.day.program import play
 from kiosk.cli.day.report import reckon, show
+from kiosk.cli.staff_acts import StaffActError
 from kiosk.sim.broker import BrokerFailedError
 from kiosk.sim.day.spec import DaySpec
 
 DISK: Final = "/var/tmp"  # noqa: S108 # a private folder is made in it
 """Commits must reach a real disk, and /tmp is none on many machines."""
-FAILURES: Final = (BrokerFailedError, ChildProgramError)
+FAILURES: Final = (BrokerFailedError, ChildProgramError, StaffActError)
 ENDED_BY_TERM: Final = 143
 
 

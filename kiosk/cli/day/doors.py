@@ -51,7 +51,7 @@ def main(folder: DayFolder, port: int, number: int, of: int) -> int:
     spec = DaySpec.read(folder.spec)
     school = plan_school(spec)
     corridor = Corridor(folder.clock(spec), school, Diary())
-    rooms = school.rooms[number::of]
+    rooms = school.doors[number::of]
     for room in rooms:
         make = _maker(folder, room, port, corridor.clock, spec.speed)
         corridor.doorways[room] = Doorway(corridor, room, day_ends(lessons(spec)), make)

@@ -1,38 +1,37 @@
 """One door and the students who come to it, each with a visit in mind; acts on what is shown."""
 
-import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from threading import Condition, Thread
+from threading import Thread
 from typing import Final
 
-from kiosk.cli.bench.deadline import Deadline
-from kiosk.cli.bench.headless_door import STUCK_S, DoorStuckError, HeadlessDoor, Shown
+from kiosk.cli.bench.headless_door import DoorStuckError, HeadlessDoor, Shown
 from kiosk.cli.day.agenda import Agenda
+from kiosk.cli.day.hands import Hands
 from kiosk.core.door.inputs import (
     Cancelled,
     EndMyPassPressed,
+    GoNowPressed,
     LeaveLinePressed,
     OtherPlacePressed,
+    OverrideChosen,
+    UndoPressed,
     UrgentPressed,
 )
 from kiosk.core.door.scene import Screen
+from kiosk.core.events import OverrideReason
 from kiosk.core.ids import RoomId, StudentId
+from kiosk.core.rulebook import OVERRIDABLE
 from kiosk.sim.day.clock import DayClock
 from kiosk.sim.day.diary import Answer, Diary, Outing
-from kiosk.sim.day.people import SchoolPlan
+from kiosk.sim.day.people import KIOSKS, SchoolPlan
 from kiosk.sim.day.visits import Visit
 
-SAME_CARD_S: Final = 3.1
-"""The same card within 3 s of real time is one tap (PROTOCOL D4)."""
 ALONE_MS: Final = 1_990.0
 """What took so long was no answer: the door has decided alone (PROTOCOL D1)."""
-RECENT_MAX: Final = 30
-"""Pages of a door that are remembered: a call may take a student's page away within a moment."""
 ELSEWHERE_S: Final = 3.0
 """A door asks for 2 s where a student is out from."""
 TRIES_MAX: Final = 2
@@ -41,9 +40,18 @@ SAYS_YES: Final = 0.85
 ACCEPTS: Final = 0.85
 LEAVES_LINE: Final = 0.1
 TRIES_AGAIN: Final = 0.4
+UNDOES: Final = 0.03
+"""Share of those who take the go back at once: it was the wrong tile, or the wrong time."""
+OVERRIDES: Final = 0.3
+"""Share of refusals that a teacher goes past."""
+CHECKS_IN: Final = 0.8
+CHECKS_IN_AFTER: Final = 0.3
+"""Of the time away: the way to the nurse or the office."""
 REACTION_S: Final = (3.0, 12.0)
 """From the call at the door until the card is at the reader."""
 RETRY_AFTER: Final = timedelta(minutes=3)
+OFFERS: Final = (Screen.CHOOSE, Screen.IN_LINE, Screen.APPOINTMENT)
+"""Pages on which a student says where to go."""
 ANSWERED: Final = (
     Screen.OUT,
     Screen.REFUSED,
@@ -78,7 +86,8 @@ class Doorway:
     ) -> None:
         self.room = room
         self.agenda = Agenda(corridor.clock, ends)
-        self.door = make_door(self._seen)
+        self._hands = Hands(corridor.school, corridor.tapped_s, make_door, self._seen)
+        self.door = self._hands.door
         self.fault: DoorStuckError | None = None
         self._all = corridor
         self._clock, self._diary = corridor.clock, corridor.diary
@@ -86,8 +95,8 @@ class Doorway:
         """Who stands in line here, by what the screen calls them."""
         self._called: set[str] = set()
         self._asked_building = False
-        self._recent: deque[Shown] = deque(maxlen=RECENT_MAX)
-        self._news = Condition()
+        self._offered: set[int] = set()
+        """Visits of students who went by an appointment that the door had offered."""
         self.thread = Thread(target=self._run, name=f"doorway-{room}", daemon=True)
 
     def expect(self, visit: Visit) -> None:
@@ -104,12 +113,17 @@ class Doorway:
     # --- asking ---------------------------------------------------------------------------------
 
     def _ask(self, visit: Visit, tries: int) -> None:
-        label = self._label(visit.student)
+        label = self._hands.label(visit.student)
         if visit.student in self._all.out or label in self._waiting:
             self._diary.happened["came while out or in line"] += 1
             return
         self._diary.happened["asked"] += 1
+        self._offered.discard(visit.number)
         if not self._comes_to_choose(visit, tries):
+            return
+        if visit.number in self._offered:
+            self._asked_building = False
+            self._answered(visit, tries, self.door.take(GoNowPressed()))
             return
         if visit.urgent:
             self.door.take(UrgentPressed())
@@ -120,12 +134,15 @@ class Doorway:
 
     def _comes_to_choose(self, visit: Visit, tries: int) -> bool:
         """Tap, and say whether the door then offers places."""
-        offers = (Screen.CHOOSE, Screen.IN_LINE, Screen.WELCOME_BACK, Screen.OUT_ELSEWHERE)
-        shown = self._await(visit.student, *offers, since_ns=self._tap(visit.student))
+        offers = (*OFFERS, Screen.WELCOME_BACK, Screen.OUT_ELSEWHERE)
+        shown = self._hands.read(visit.student, *offers, since_ns=self._hands.tap(visit.student))
         match shown.scene.screen:
-            case Screen.IN_LINE:
+            case Screen.APPOINTMENT if visit.appointed is not None:
+                self._diary.happened["went to an appointment"] += 1
+                self._offered.add(visit.number)
+            case Screen.IN_LINE | Screen.APPOINTMENT:
                 self.door.take(OtherPlacePressed())
-                self._await(visit.student, Screen.CHOOSE, since_ns=shown.at_ns)
+                self._hands.read(visit.student, Screen.CHOOSE, since_ns=shown.at_ns)
             case Screen.WELCOME_BACK:
                 # Ended at another door a moment ago, and this one had not heard of it yet.
                 self._diary.happened["was still out here"] += 1
@@ -137,23 +154,23 @@ class Doorway:
                 return False
         return True
 
-    def _answered(self, visit: Visit, tries: int, since_ns: int) -> None:
+    def _answered(self, visit: Visit, tries: int, since_ns: int, *, override: bool = False) -> None:
         """Act on the answer to what was touched or tapped at `since_ns`."""
         for badges in range(BADGES_MAX + 1):
-            shown = self._await(visit.student, *ANSWERED, since_ns=since_ns)
+            shown = self._hands.read(visit.student, *ANSWERED, since_ns=since_ns)
             self._note_answer(shown, since_ns)
             if shown.scene.screen is not Screen.ASK_TEACHER:
                 break
             if badges == BADGES_MAX or self._dice(visit, f"yes {badges}") > SAYS_YES:
                 self._diary.happened["the teacher said no"] += 1
                 self.door.take(Cancelled())
-                self._await_gone(Screen.ASK_TEACHER)
+                self._hands.await_gone(Screen.ASK_TEACHER)
                 return
             self._asked_building = False
-            since_ns = self._present(self._all.school.badges[self.room])
+            since_ns = self._hands.present(self._all.school.badges[self.room])
         match shown.scene.screen:
             case Screen.OUT:
-                self._goes(visit, since_ns, shown)
+                self._goes(visit, since_ns, shown, override=override)
             case Screen.IN_LINE:
                 self._joins_line(visit)
             case Screen.REFUSED:
@@ -170,7 +187,7 @@ class Doorway:
         else:
             self._diary.happened["decided at the door"] += 1
 
-    def _goes(self, visit: Visit, since_ns: int, shown: Shown) -> None:
+    def _goes(self, visit: Visit, since_ns: int, shown: Shown, *, override: bool) -> None:
         now = self._clock.at(shown.at_ns)
         back = min(now + visit.away, visit.lesson_ends)
         if visit.to_the_bell:
@@ -183,8 +200,15 @@ class Doorway:
             chosen=self._clock.at(since_ns),
             shown=now,
             returned=back,
+            override=override,
+            appointed=visit.number in self._offered,
         )
         self._diary.outings.append(outing)
+        if not visit.urgent and self._dice(visit, "undo") < UNDOES:
+            self._diary.happened["took the go back"] += 1
+            outing.undone = self._clock.at(self.door.take(UndoPressed()))
+            self._hands.await_gone(Screen.OUT)
+            return
         if visit.forgets:
             self._diary.happened["forgot to tap"] += 1
             return
@@ -194,11 +218,18 @@ class Doorway:
             others = sorted(self._all.doorways.keys() - {self.room})
             there = self._all.doorways[others[int(self._dice(visit, "where") * len(others))]]
         there.agenda.add(back, partial(there.come_back, outing))
+        kiosk = self._all.doorways.get(KIOSKS.get(visit.destination, self.room))
+        if kiosk is not None and kiosk is not self and self._dice(visit, "check in") < CHECKS_IN:
+            arrives = now + (back - now) * CHECKS_IN_AFTER
+            kiosk.agenda.add(arrives, partial(kiosk.check_in, outing))
 
     def _refused(self, visit: Visit, tries: int, shown: Shown) -> None:
         notice = shown.scene.notice
         code = notice.code if notice else "no reason"
         self._diary.refusals[code] += 1
+        if code in OVERRIDABLE and self._dice(visit, f"override {tries}") < OVERRIDES:
+            self._let_go_anyway(visit)
+            return
         if tries >= TRIES_MAX or self._dice(visit, f"again {tries}") > TRIES_AGAIN:
             return
         again = self._clock.now() + RETRY_AFTER
@@ -207,6 +238,15 @@ class Doorway:
         if again < visit.lesson_ends:
             self.agenda.add(again, partial(self._ask, visit, tries + 1))
 
+    def _let_go_anyway(self, visit: Visit) -> None:
+        """Have the teacher go past a refusal, and say why."""
+        since_ns = self._hands.present(self._all.school.badges[self.room])
+        self._hands.read(visit.student, Screen.OVERRIDE, since_ns=since_ns)
+        self._diary.happened["the teacher went past a rule"] += 1
+        self._asked_building = False
+        since_ns = self.door.take(OverrideChosen(OverrideReason.ERRAND))
+        self._answered(visit, TRIES_MAX, since_ns, override=True)
+
     # --- in line --------------------------------------------------------------------------------
 
     def _joins_line(self, visit: Visit) -> None:
@@ -214,13 +254,13 @@ class Doorway:
         if self._dice(visit, "leave") < LEAVES_LINE:
             self._diary.happened["left a line"] += 1
             self.door.take(LeaveLinePressed())
-            self._await_gone(Screen.IN_LINE)
+            self._hands.await_gone(Screen.IN_LINE)
             return
-        label = self._label(visit.student)
+        label = self._hands.label(visit.student)
         self._waiting[label] = visit
         self.agenda.add(visit.lesson_ends, partial(self._goes_to_next_lesson, label))
         # The call may have come before the student stood in line, by our own account.
-        for shown in list(self._recent)[-2:]:
+        for shown in list(self._hands.recent)[-2:]:
             self._look_for_call(shown)
 
     def _goes_to_next_lesson(self, label: str) -> None:
@@ -229,9 +269,6 @@ class Doorway:
     def _seen(self, shown: Shown) -> None:
         """In the door's own thread: look for what a student who waits would look for."""
         self._asked_building |= shown.scene.screen is Screen.CHECKING
-        with self._news:
-            self._recent.append(shown)
-            self._news.notify_all()
         self._look_for_call(shown)
 
     def _look_for_call(self, shown: Shown) -> None:
@@ -254,14 +291,14 @@ class Doorway:
             self.agenda.add(now + RETRY_AFTER, partial(self._called.discard, label))
 
     def _accept(self, visit: Visit) -> None:
-        label = self._label(visit.student)
+        label = self._hands.label(visit.student)
         self._called.discard(label)
         if label not in self._waiting:
             return
         self._asked_building = False
-        since_ns = self._tap(visit.student)
+        since_ns = self._hands.tap(visit.student)
         wanted = (*ANSWERED, Screen.CHOOSE)
-        shown = self._await(visit.student, *wanted, since_ns=since_ns)
+        shown = self._hands.read(visit.student, *wanted, since_ns=since_ns)
         if shown.scene.screen is Screen.CHOOSE:
             # The place in line was lost meanwhile, or the building is out of reach.
             self._waiting.pop(label, None)
@@ -280,71 +317,56 @@ class Doorway:
     def come_back(self, outing: Outing) -> None:
         """Have a student tap here on the way in, whatever door the pass is from."""
         elsewhere = outing.origin != self.room
-        tapped_ns = self._tap(outing.student)
+        tapped_ns = self._hands.tap(outing.student)
         if elsewhere and not self._ends_elsewhere(outing, tapped_ns):
             home = self._all.doorways[outing.origin]
             home.agenda.add(self._clock.now(), partial(home.come_back, outing))
             return
         ways = (Screen.WELCOME_BACK,) if elsewhere else (Screen.WELCOME_BACK, Screen.CHOOSE)
-        shown = self._await(outing.student, *ways, since_ns=tapped_ns)
+        shown = self._hands.read(outing.student, *ways, since_ns=tapped_ns)
         self._all.out.discard(outing.student)
         if shown.scene.screen is Screen.CHOOSE:
             # Late by far more than the allowance: the door offers the next pass.
             self._diary.happened["came back after the pass was ended as forgotten"] += 1
             self.door.take(Cancelled())
-            self._await_gone(Screen.CHOOSE)
+            self._hands.await_gone(Screen.CHOOSE)
             return
         outing.tapped, outing.tapped_ns = self._clock.at(tapped_ns), tapped_ns
         outing.welcomed = self._clock.at(shown.at_ns)
         outing.elsewhere = elsewhere
 
+    def check_in(self, outing: Outing) -> None:
+        """Have a student who is out tap at this kiosk, which the pass leads to."""
+        tapped_ns = self._hands.tap(outing.student)
+        shown = self._known_to_be_out(outing, tapped_ns, Screen.CHECKED_IN)
+        if shown is not None:
+            self._diary.happened["checked in"] += 1
+            outing.checked_in = self._clock.at(tapped_ns)
+            outing.greeted = self._clock.at(shown.at_ns)
+        else:
+            self._diary.happened["could not check in"] += 1
+            self.door.take(Cancelled())
+
     def _ends_elsewhere(self, outing: Outing, tapped_ns: int) -> bool:
-        ways = (Screen.OUT_ELSEWHERE, Screen.CARD_UNKNOWN)
-        try:
-            shown = self._await(outing.student, *ways, since_ns=tapped_ns, within_s=ELSEWHERE_S)
-        except DoorStuckError:
-            shown = None
-        if shown is None or shown.scene.screen is Screen.CARD_UNKNOWN:
+        if self._known_to_be_out(outing, tapped_ns, Screen.OUT_ELSEWHERE) is None:
             self._diary.happened["could not end a pass elsewhere"] += 1
             self.door.take(Cancelled())
             return False
         self.door.take(EndMyPassPressed())
         return True
 
-    # --- hands and eyes -------------------------------------------------------------------------
-
-    def _tap(self, student: StudentId) -> int:
-        return self._present(self._all.school.pupils[student].cards)
-
-    def _present(self, cards: tuple[str, ...]) -> int:
-        """Hold the card to the door that has rested longest, once it may be used again."""
-        used = self._all.tapped_s
-        card = min(cards, key=lambda each: used.get(each, 0.0))
-        time.sleep(max(0.0, used.get(card, 0.0) + SAME_CARD_S - time.monotonic()))
-        used[card] = time.monotonic()
-        return self.door.tap(card)
-
-    def _await(
-        self, student: StudentId, *screens: Screen, since_ns: int, within_s: float = STUCK_S
-    ) -> Shown:
-        """Return the first such page since then, though another has taken its place already."""
-        label, deadline = self._label(student), Deadline(within_s)
-        with self._news:
-            while True:
-                for shown in self._recent:
-                    scene = shown.scene
-                    mine = scene.student == label or scene.screen is Screen.NOT_RECORDED
-                    if shown.at_ns >= since_ns and mine and scene.screen in screens:
-                        return shown
-                if deadline.is_past or not self._news.wait(deadline.left_s()):
-                    what = f"{' or '.join(screens)} for {label}: {list(self._recent)[-3:]}"
-                    raise DoorStuckError(f"door {self.room} never showed {what}")
-
-    def _await_gone(self, screen: Screen) -> None:
-        self.door.await_scene(lambda scene: scene.screen is not screen, f"no {screen}")
-
-    def _label(self, student: StudentId) -> str:
-        return self._all.school.pupils[student].label
+    def _known_to_be_out(self, outing: Outing, tapped_ns: int, screen: Screen) -> Shown | None:
+        """Wait for the page of somebody who is out elsewhere; None: the door does not know."""
+        try:
+            shown = self._hands.read(
+                outing.student,
+                *(screen, Screen.CARD_UNKNOWN),
+                since_ns=tapped_ns,
+                within_s=ELSEWHERE_S,
+            )
+        except DoorStuckError:
+            return None
+        return shown if shown.scene.screen is screen else None
 
     def _dice(self, visit: Visit, about: str) -> float:
         return Random(f"{visit.number} {about}").random()

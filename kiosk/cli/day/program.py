@@ -17,13 +17,16 @@ from kiosk.cli.bench.echo_floor import EchoFloor
 from kiosk.cli.bench.workshop import Workshop
 from kiosk.cli.day.folder import DayFolder, lessons
 from kiosk.cli.day.follower import Follower
-from kiosk.sim.broker import LoopbackBroker
-from kiosk.sim.day.bells import Hour, Outage, Period, hour_at
+from kiosk.cli.staff_acts import Caller
+from kiosk.sim.broker import LoopbackBroker, free_port
+from kiosk.sim.day.bells import ZONE, Hour, Outage, Period, hour_at
 from kiosk.sim.day.clock import DayClock, day_ends
 from kiosk.sim.day.diary import Diary
-from kiosk.sim.day.people import BUILDING, CARD_KEY, plan_school, write_school
+from kiosk.sim.day.people import BUILDING, CARD_KEY, CLERK, plan_school, write_school
 from kiosk.sim.day.spec import DaySpec
+from kiosk.sim.day.visits import plan_visits
 from kiosk.sim.demo_settings import aggregator_settings
+from kiosk.store.staff_pins import set_pin
 
 DOORS_A_PROCESS: Final = 34
 """A hundred doors in three processes: in one, they would wait for one another's Python."""
@@ -63,6 +66,8 @@ class Day:
         self._spec, self._folder, self._say = spec, DayFolder(folder), say
         self._workshop = Workshop(folder, lambda text: say(text, 0.0))
         self._broker = LoopbackBroker(folder)
+        self._web_port = free_port()
+        self._pin = ""
         self._aggregator: ChildProgram | None = None
         self._lives = 0
         self._outages: list[Outage] = []
@@ -82,6 +87,7 @@ class Day:
             follower.open()
             kept.callback(self._end_aggregator)
             self._start_aggregator()
+            self._make_appointments()
             workers = self._open_doors(kept)
             folder.beginning.begin()
             self._live(folder.clock(spec), floor, follower)
@@ -96,6 +102,7 @@ class Day:
         self._say("writing the school", 0.0)
         spec.write(folder.spec)
         write_school(folder.school, plan_school(spec), spec)
+        self._pin = set_pin(folder.school, CARD_KEY, CLERK)
         self._broker.start()
         text = aggregator_settings(
             building=BUILDING,
@@ -103,7 +110,7 @@ class Day:
             data=folder.aggregator,
             school=folder.school,
             card_key=CARD_KEY.hex(),
-            web_port=0,
+            web_port=self._web_port,
         )
         folder.settings.write_text(text, encoding="utf-8")
 
@@ -115,6 +122,16 @@ class Day:
         self._aggregator = ChildProgram(f"aggregator {self._lives}", arguments, log)
         self._aggregator.start()
         self._aggregator.line()
+
+    def _make_appointments(self) -> None:
+        """Make the day's appointments as staff do from anywhere: with a PIN, by the board."""
+        clerk = Caller(f"127.0.0.1:{self._web_port}", CLERK, self._pin)
+        for visit in plan_visits(self._spec, plan_school(self._spec)):
+            if visit.appointed is not None:
+                at = f"{visit.appointed.astimezone(ZONE):%H:%M}"
+                students = [visit.student]
+                body = {"students": students, "destination": visit.destination, "at": at}
+                clerk.do("appoint", {**body, "anyway": True})
 
     def _end_aggregator(self) -> None:
         if self._aggregator is not None:

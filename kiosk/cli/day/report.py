@@ -43,7 +43,7 @@ def reckon(played: Played) -> Reckoned:
     pairs, faults = reckoning.matched(diary.outings, records, slack)
     faults += reckoning.ends_as_told(pairs, slack)
     faults += reckoning.rules_kept(pairs, school, all_lessons)
-    doors = [(room, folder.door(room) / "door.sqlite3") for room in school.rooms]
+    doors = [(room, folder.door(room) / "door.sqlite3") for room in school.doors]
     events, different = journals.compared(building, doors)
     faults += different
     numbers = played.follower.events

@@ -9,8 +9,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from kiosk.core.ids import DestinationId, RoomId, StudentId
+
+TIMES: Final = (
+    *("chosen", "shown", "returned", "tapped", "welcomed"),
+    *("undone", "checked_in", "greeted"),
+)
+"""Fields of an outing that are written as text."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +39,16 @@ class Outing:
     welcomed: datetime | None = None
     elsewhere: bool = False
     """The tap on the way back was at another door."""
+    undone: datetime | None = None
+    """When the student took the go back, while it stood on the screen: nobody went."""
+    checked_in: datetime | None = None
+    """When the card was held to the destination's own kiosk."""
+    greeted: datetime | None = None
+    """When that kiosk said that the pass goes on."""
+    override: bool = False
+    """The teacher let the student go in spite of a refusal."""
+    appointed: bool = False
+    """The door had offered an appointment, and the student went to it."""
     tapped_ns: int = 0
 
 
@@ -85,6 +102,6 @@ class Diary:
 def _outing(keys: dict[str, object]) -> Outing:
     times = {
         name: datetime.fromisoformat(str(keys[name])) if keys[name] is not None else None
-        for name in ("chosen", "shown", "returned", "tapped", "welcomed")
+        for name in TIMES
     }
     return Outing(**{**keys, **times})  # type: ignore[arg-type] # as `write` has left it

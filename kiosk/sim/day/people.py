@@ -30,6 +30,10 @@ GROUP_MAX: Final = 4
 FEW_HALLS: Final = 15
 """The whole building's limit at one school (PEERS.md); here four in five doors, if that is more."""
 NURSE, OFFICE, LIBRARY = DestinationId("nurse"), DestinationId("office"), DestinationId("library")
+KIOSKS: Final = {NURSE: RoomId("nurse"), OFFICE: RoomId("office")}
+"""Destinations with a kiosk of their own, and the rooms that these hang in."""
+CLERK: Final = StaffId("t-office")
+"""Who makes appointments, with a PIN and no badge."""
 STUDENT_COLUMNS: Final = ("id", "first_name", "last_name", "grade", "language", "rooms", "cards")
 
 
@@ -79,6 +83,11 @@ class SchoolPlan:
     """Of the teacher in each room."""
     groups: tuple[Group, ...]
     hall_capacity: int
+
+    @property
+    def doors(self) -> tuple[RoomId, ...]:
+        """Return every room with a door of ours: class rooms, and those with kiosks."""
+        return (*self.rooms, *KIOSKS.values())
 
     @property
     def capacities(self) -> dict[DestinationId, int]:
@@ -143,6 +152,7 @@ def write_school(folder: Path, plan: SchoolPlan, spec: DaySpec) -> None:
         rows.writerow(("id", "name", "badges"))
         for room, badges in plan.badges.items():
             rows.writerow([teacher_of(room), f"Teacher of {room}", " ".join(badges)])
+        rows.writerow([CLERK, "Clerk", ""])
 
 
 def _cards(first: int) -> tuple[str, ...]:
@@ -182,6 +192,7 @@ def _toml(plan: SchoolPlan, spec: DaySpec) -> str:
                 f"students_out_max = {ROOM_OUT_MAX}"
                 for room in plan.rooms
             ),
+            *(f'[[rooms]]\nid = "{room}"\nname = "{room}"' for room in KIOSKS.values()),
             *(_place_toml(place) for place in plan.places),
             _policy_toml(plan, spec),
             f'[bells.day_types]\n"school day" = [\n  {lessons}\n]',
@@ -206,6 +217,8 @@ accept_within_seconds = {spec.accept_s}
 def _place_toml(place: Place) -> str:
     lines = ["[[destinations]]", f'id = "{place.id}"', f'name = {{ en = "{place.name}" }}']
     lines.append(f'kind = "{place.kind}"')
+    if place.id in KIOSKS:
+        lines.append(f'room = "{KIOSKS[place.id]}"')
     if place.minutes is not None:
         lines.append(f"minutes = {place.minutes}")
     if place.capacity is not None:

@@ -29,7 +29,8 @@ class Matched:
     def on(self) -> bool:
         """Say whether the building had let the student go; only then does a rule bind."""
         started = self.record.started
-        return started is not None and not started.urgent and not started.offline
+        asked = started is not None and not started.urgent and not started.offline
+        return asked and not self.outing.override
 
 
 def matched(
@@ -39,7 +40,7 @@ def matched(
     waiting: dict[StudentId, list[PassRecord]] = {}
     faults: list[str] = []
     for record in records:
-        if record.started is not None and not record.void:
+        if record.started is not None and (record.undone or not record.void):
             waiting.setdefault(record.started.student, []).append(record)
     pairs: list[Matched] = []
     for outing in sorted(outings, key=lambda o: o.shown):
@@ -62,7 +63,9 @@ def ends_as_told(pairs: Iterable[Matched], slack: timedelta) -> list[str]:
         last = [t.event for t in record.taken.values()]
         ended = [e for e in last if isinstance(e, Ended) and e.how is EndedHow.TAP]
         arrived = [e for e in last if isinstance(e, Arrived)]
-        if outing.tapped is None or outing.welcomed is None:
+        if outing.undone is not None:
+            right = record.void and not record.held and not ended and not arrived
+        elif outing.tapped is None or outing.welcomed is None:
             right = not ended and not arrived
             right = right and (record.minutes is None or any(isinstance(e, Expired) for e in last))
         else:
@@ -70,7 +73,7 @@ def ends_as_told(pairs: Iterable[Matched], slack: timedelta) -> list[str]:
             early, late = outing.tapped - slack, outing.welcomed + slack
             right = len(there) == 1 and there[0].at is not None and early <= there[0].at <= late
             right = right and not record.held
-        if not right:
+        if not right or not _checked_in(pair, slack):
             faults.append(f"{outing} ended otherwise in the record: {last}")
     return faults
 
@@ -95,6 +98,13 @@ def rules_kept(pairs: Sequence[Matched], school: SchoolPlan, lessons: list[Perio
     ]
 
 
+def _checked_in(pair: Matched, slack: timedelta) -> bool:
+    outing, kept = pair.outing, pair.record.checked_in
+    if outing.checked_in is None or outing.greeted is None or kept is None:
+        return outing.checked_in is kept
+    return outing.checked_in - slack <= kept <= outing.greeted + slack
+
+
 def _is_of(record: PassRecord, outing: Outing, slack: timedelta) -> bool:
     started = record.started
     return (
@@ -102,6 +112,10 @@ def _is_of(record: PassRecord, outing: Outing, slack: timedelta) -> bool:
         and started.at is not None
         and (started.destination, started.origin) == (outing.destination, outing.origin)
         and started.urgent == outing.urgent
+        and record.undone == (outing.undone is not None)
+        and (started.appointment is not None) == outing.appointed
+        # A yes to what the building could not be asked about is an override as well.
+        and (started.override == outing.override or started.offline)
         and outing.chosen - slack <= started.at <= outing.shown + slack
     )
 
@@ -146,7 +160,10 @@ def _too_many(on: Iterable[Matched]) -> Iterator[str]:
     counts: Counter[StudentId] = Counter()
     for pair in on:
         if pair.outing.tapped is None:
-            # A pass that was forgotten is not counted against the student.
+            # A pass that was forgotten or undone is not counted against the student.
+            continue
+        if pair.outing.appointed:
+            # What staff made uses up none of the student's.
             continue
         counts[pair.outing.student] += 1
         started = pair.record.started
@@ -158,7 +175,7 @@ def _too_many(on: Iterable[Matched]) -> Iterator[str]:
 def _no_fly(pair: Matched, lessons: Iterable[Period]) -> bool:
     started = pair.record.started
     granted = pair.record.granted
-    if started is None or granted is None:
+    if started is None or granted is None or pair.outing.appointed:
         return False
     at = granted.at
     return any(p.starts <= at < p.opens or p.closes <= at < p.ends for p in lessons)
@@ -170,4 +187,4 @@ def _overlap(one: Outing, two: Outing) -> bool:
 
 def _back(outing: Outing) -> datetime:
     """Return when the student was certainly back."""
-    return outing.tapped or outing.returned
+    return outing.tapped or outing.undone or outing.returned

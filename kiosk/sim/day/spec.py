@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-SPEED_MAX: Final = 400
-"""A heartbeat to the doors is 2.5 s of real time: at this speed a quarter of an hour of the day."""
 ACCEPT_S_MIN: Final = 30
 ACCEPT_REAL_S: Final = 0.5
 """A place in line is kept for so much real time at least: a program's finger needs some too."""

@@ -47,11 +47,20 @@ ENDED_FROM: Final = timedelta(minutes=32)
 """Who is in the library for longer than the first is overdue, and not yet held to be forgotten."""
 FORGOTTEN_KEPT: Final = timedelta(minutes=50)
 """After a pass that is forgotten a student asks for none until it has certainly been ended."""
+APPOINTED: Final = 0.08
+"""Share of rooms from which staff want to see somebody in a lesson."""
+APPOINTED_FROM: Final = timedelta(minutes=5)
+APPOINTED_FOR: Final = timedelta(minutes=30)
+"""From so long after the bell on, appointments are made for so long."""
+COMES_FROM, COMES_TO = timedelta(minutes=-3), timedelta(minutes=8)
+"""When the student comes for an appointment, counted from its own time."""
 GROUPS_TRY: Final = 0.5
 """Share of lessons in which the members of an encounter group all want to go at once."""
 TO_RESTROOM: Final = 0.6
 TO_FOUNTAIN: Final = 0.2
 NUMBERS_A_LESSON: Final = 100_000
+APPOINTED_NUMBERS: Final = 50_000
+"""From this number of a lesson on, visits are to appointments."""
 APART_S: Final = 5.0
 """Two who must not meet ask within so short a time."""
 
@@ -74,6 +83,8 @@ class Visit:
     """Comes back and taps nowhere."""
     back_elsewhere: bool = False
     """Taps on the way back at another door, if there is one."""
+    appointed: datetime | None = None
+    """When staff want to see the student at the destination; without it nobody asked."""
 
 
 def plan_visits(spec: DaySpec, school: SchoolPlan) -> list[Visit]:
@@ -84,6 +95,7 @@ def plan_visits(spec: DaySpec, school: SchoolPlan) -> list[Visit]:
     for lesson in periods(spec.periods):
         classes = of_lesson(list(school.pupils.values()), lesson.number)
         drafts += _Lesson(school, lesson, rng, usual).visits(classes)
+        drafts += _appointed(lesson, classes, Random(f"appointments {spec.seed} {lesson.number}"))
     drafts.sort(key=lambda visit: (visit.at, visit.number))
     return list(_without_doubles(drafts, periods(spec.periods)[-1].ends))
 
@@ -161,6 +173,25 @@ class _Lesson:
             urgent=urgent,
             forgets=rng.random() < FORGETS and goal not in (NURSE, LIBRARY) and not urgent,
             back_elsewhere=rng.random() < BACK_ELSEWHERE,
+        )
+
+
+def _appointed(lesson: Period, classes: dict[RoomId, list[Pupil]], rng: Random) -> Iterator[Visit]:
+    for number, (room, pupils) in enumerate(classes.items()):
+        if rng.random() >= APPOINTED:
+            continue
+        at = lesson.starts + APPOINTED_FROM + APPOINTED_FOR * rng.random()
+        at = at.replace(second=0, microsecond=0)
+        comes = at + COMES_FROM + (COMES_TO - COMES_FROM) * rng.random()
+        yield Visit(
+            number=lesson.number * NUMBERS_A_LESSON + APPOINTED_NUMBERS + number,
+            at=comes,
+            room=room,
+            student=rng.choice(pupils).id,
+            destination=rng.choice((OFFICE, LIBRARY)),
+            away=min(timedelta(seconds=MEAN_S), lesson.ends - comes),
+            lesson_ends=lesson.ends,
+            appointed=at,
         )
 
 

@@ -6,8 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.core.aggregator.passes import Granted, PassRecord
-from kiosk.core.events import Ended, EndedHow, EventHead, IdentifiedBy, Started
-from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, StudentId
+from kiosk.core.events import CheckedIn, Ended, EndedHow, EventHead, IdentifiedBy, Started
+from kiosk.core.ids import (
+    BootId,
+    DestinationId,
+    DoorId,
+    OccurrenceId,
+    PassId,
+    RoomId,
+    StudentId,
+)
 from kiosk.core.protocol import Request
 from kiosk.sim.day.bells import periods
 from kiosk.sim.day.diary import Outing
@@ -66,6 +74,25 @@ def record_of(lived: Outing, number: int = 1) -> PassRecord:
     ended = Ended(**_head(asked, 2, lived.tapped), how=EndedHow.TAP)
     record = PassRecord(asked.id, Granted(asked, 1, 5, lived.chosen))
     return record.with_event(started, lived.shown).with_event(ended, lived.returned)
+
+
+def undone_record(lived: Outing) -> PassRecord:
+    """The record of a go that was taken back."""
+    record = record_of(lived)
+    asked = _request(lived, 1)
+    start = record.started
+    assert start is not None
+    ended = Ended(**_head(asked, 2, lived.undone), how=EndedHow.VOID, undone=True)
+    return PassRecord(asked.id, record.granted).with_event(start, NINE).with_event(ended, NINE)
+
+
+def marked(record: PassRecord, **marks: object) -> PassRecord:
+    """The same record with another mark on its start."""
+    start = record.started
+    assert start is not None
+    changed = replace(start, **marks)  # type: ignore[arg-type] # the caller names fields of a start
+    key = (start.door, start.boot, start.seq)
+    return replace(record, taken={**record.taken, key: replace(record.taken[key], event=changed)})
 
 
 def _request(lived: Outing, number: int) -> Request:
@@ -164,3 +191,55 @@ def test_a_pass_too_many_for_one_day_is_a_fault() -> None:
 def test_a_pass_in_a_no_fly_time_is_a_fault() -> None:
     found = broken(outing(at=LESSONS[0].starts + MINUTE))
     assert [fault.split(":")[0] for fault in found] == ["no-fly time"]
+
+
+def test_a_go_that_was_taken_back_is_one_in_both_accounts() -> None:
+    lived = replace(outing(), tapped=None, welcomed=None, undone=NINE)
+    pairs, faults = matched([lived], [undone_record(lived)], SLACK)
+    assert (faults, ends_as_told(pairs, SLACK)) == ([], [])
+
+
+def test_a_go_taken_back_that_the_record_has_as_a_pass_is_a_fault() -> None:
+    lived = replace(outing(), tapped=None, welcomed=None, undone=NINE)
+    _, faults = matched([lived], [record_of(outing())], SLACK)
+    assert len(faults) == 2
+    _, faults = matched([outing()], [undone_record(lived)], SLACK)
+    assert len(faults) == 2
+
+
+def test_a_check_in_is_one_in_both_accounts() -> None:
+    lived = outing()
+    at = NINE + MINUTE
+    told = replace(lived, checked_in=at, greeted=at)
+    event = CheckedIn(**_head(_request(lived, 1), 3, at), student=MAYA)
+    kept = record_of(lived).with_event(event, at)
+    assert ends_as_told([Matched(kept, told)], SLACK) == []
+    assert ends_as_told([Matched(kept, lived)], SLACK)
+    assert ends_as_told([Matched(record_of(lived), told)], SLACK)
+    assert ends_as_told(
+        [Matched(kept, replace(told, checked_in=at + MINUTE, greeted=at + MINUTE))], SLACK
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "lived"),
+    [
+        ({"override": True}, replace(outing(), override=True)),
+        ({"appointment": OccurrenceId("a-1")}, replace(outing(), appointed=True)),
+    ],
+)
+def test_an_exception_is_one_in_both_accounts(mark: dict[str, object], lived: Outing) -> None:
+    assert matched([lived], [marked(record_of(lived), **mark)], SLACK)[1] == []
+    assert len(matched([lived], [record_of(lived)], SLACK)[1]) == 2
+    assert len(matched([outing()], [marked(record_of(lived), **mark)], SLACK)[1]) == 2
+
+
+def test_a_rule_that_the_teacher_went_past_binds_nobody() -> None:
+    early = replace(outing(at=LESSONS[0].starts + MINUTE), override=True)
+    assert broken(early) == []
+
+
+def test_an_appointment_uses_up_no_pass_of_the_day_nor_waits_for_the_time() -> None:
+    lived = [outing(goal=REST, at=NINE + hour * 5 * MINUTE) for hour in range(3)]
+    appointed = replace(outing(at=LESSONS[0].starts + MINUTE), appointed=True)
+    assert broken(appointed, *lived) == []
