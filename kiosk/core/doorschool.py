@@ -61,8 +61,7 @@ def roster_parts(
             accommodations=s.limit_exempt,
             favourites=(favourites or {}).get(s.id, ()),
         )
-        for s in sorted(school.roster.students.values(), key=lambda s: s.id)
-        if room in s.rooms
+        for s in school.roster.students_by_room.get(room, ())
     )
     staff = tuple(
         DoorStaff(staff=s.id, label=s.name, badges=tuple(sorted(s.badges)))

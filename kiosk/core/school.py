@@ -190,6 +190,15 @@ class Roster:
         """Return rooms by the kiosk at their door."""
         return {room.door: room for room in self.rooms.values()}
 
+    @cached_property
+    def students_by_room(self) -> Mapping[RoomId, tuple[Student, ...]]:
+        """Return the students of each room, in the order of their ids."""
+        found: dict[RoomId, list[Student]] = {}
+        for student in sorted(self.students.values(), key=lambda s: s.id):
+            for room in student.rooms:
+                found.setdefault(room, []).append(student)
+        return {room: tuple(students) for room, students in found.items()}
+
     @property
     def one_way_unwatched(self) -> tuple[DestinationId, ...]:
         """Return one-way destinations without a kiosk: nobody is ever seen to arrive there."""

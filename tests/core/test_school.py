@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kiosk.core.ids import CardHash, DoorId, GroupId, StaffId, StudentId
+from kiosk.core.ids import CardHash, DoorId, GroupId, RoomId, StaffId, StudentId
 from kiosk.core.school import (
     Destination,
     DestinationKind,
@@ -45,6 +45,17 @@ def test_staff_are_found_by_their_badge() -> None:
 def test_a_room_is_found_by_its_door() -> None:
     room = Room(ROOM_214, "214", "2", DoorId("door-214"), out_max=1)
     assert Roster(rooms={room.id: room}).room_by_door == {DoorId("door-214"): room}
+
+
+def test_the_students_of_a_room_are_found_in_the_order_of_their_ids() -> None:
+    two_rooms = frozenset({ROOM_214, RoomId("r-118")})
+    omar, maya = Student(OMAR, "Omar", "", rooms=two_rooms), Student(MAYA, "Maya", "")
+    ivy = Student(IVY, "Ivy", "", rooms=frozenset({ROOM_214}))
+    found = Roster({one.id: one for one in (omar, maya, ivy)}).students_by_room
+    assert found == {
+        ROOM_214: tuple(sorted((ivy, omar), key=lambda one: one.id)),
+        RoomId("r-118"): (omar,),
+    }
 
 
 def test_a_student_may_be_in_several_groups() -> None:

@@ -55,8 +55,8 @@ class Lives:
         if door not in self._school_for:
             school = building.school
             room = school.roster.room_by_door[door].id
-            known = (s.id for s in school.roster.students.values() if room in s.rooms)
-            favourites = {student: building.favourites(student, now) for student in known}
+            known = school.roster.students_by_room.get(room, ())
+            favourites = {student.id: building.favourites(student.id, now) for student in known}
             roster = roster_parts(school, room, favourites)
             self._school_for[door] = (policy_document(school, room), roster)
         return self._school_for[door]
