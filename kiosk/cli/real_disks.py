@@ -8,14 +8,16 @@ because closing tidies up, which a program that died does not do.
 import shutil
 import sqlite3
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Final, cast
+from typing import Final, Generic, TypeVar, cast
 
+from kiosk.cli.journal_slot import FILE, Slot
 from kiosk.core.aggregator.buildingbook import BuildingChange, BuildingMemory, PutEvent
 from kiosk.core.door.doorbook import DoorChange, DoorMemory
 from kiosk.core.events import Event, PassEvent
@@ -27,78 +29,13 @@ from kiosk.store.door_journal import DoorJournal
 
 EVERY: Final = 20
 """One seed in so many runs on real journals by default: it takes some ten times as long."""
-FILE: Final = "journal.sqlite3"
 NO_CHANGE: Final = cast("DoorChange", object())
 """What no journal can make: the transaction that comes to it is rolled back."""
 Row = tuple[BootId, int]
 Place = tuple[DoorId, BootId, int]
 PutBack = Callable[[], None]
-
-
-class Slot:
-    """Where one disk is; each life has the files in a folder of its own."""
-
-    def __init__(self, folder: Path, *, lies: bool) -> None:
-        self._folder = folder
-        self._lies = lies
-        self._made = 0
-        self.here = self._next()
-        self._written: Path | None = None
-        self._late: list[Path] = []
-
-    @property
-    def path(self) -> Path:
-        """Return the journal's file."""
-        return self.here / FILE
-
-    def move(self, origin: Path | None) -> None:
-        """Go on with a copy of the files in `origin`; without one with an empty disk."""
-        self.here = self._copy(origin) if origin is not None else self._next()
-
-    def keep(self) -> Path:
-        """Return a copy of the files as they are now."""
-        return self._copy(self.here)
-
-    def committed(self) -> None:
-        """Take note that something was said to be written."""
-        if self._lies:
-            self._late.append(self.keep())
-
-    def settle(self) -> None:
-        """Have everything written in fact."""
-        if self._lies:
-            self._written = self.keep()
-            self._drop_late()
-
-    def lost(self, rng: Random) -> tuple[bool, Path | None]:
-        """Return whether a power cut loses something, and the files that are left then."""
-        if not self._lies or not self._late:
-            return False, None
-        return True, rng.choice([self._written, *self._late])
-
-    def replaced(self) -> None:
-        """Take note that other files are here now."""
-        if self._lies:
-            self._written = self.keep()
-            self._drop_late()
-
-    def _drop_late(self) -> None:
-        for each in self._late:
-            shutil.rmtree(each)
-        self._late.clear()
-
-    def _copy(self, origin: Path) -> Path:
-        there = self._next()
-        for name in (FILE, f"{FILE}-wal"):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(origin / name, there / name)
-        return there
-
-    def _next(self) -> Path:
-        self._made += 1
-        there = self._folder / f"{self._made}"
-        there.mkdir(parents=True)
-        return there
+JournalT = TypeVar("JournalT", DoorJournal, BuildingJournal)
+MemoryT = TypeVar("MemoryT", DoorMemory, BuildingMemory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +47,74 @@ class Kept:
     pending: set[PassId]
 
 
-class RealDoorDisk:
-    """A door's real journal behind the shape of a simulated disk."""
+class RealDisk(ABC, Generic[JournalT]):
+    """What the real journals have in common behind the shape of a simulated disk."""
 
     def __init__(self, folder: Path, *, lies: bool) -> None:
         self._slot = Slot(folder, lies=lies)
         self._codec = JsonCodec()
+        self._journal: JournalT | None = None
+
+    def power_cut(self, rng: Random) -> None:
+        loses, left = self._slot.lost(rng)
+        if loses:
+            self._go_on_with(left)
+
+    def settle(self) -> None:
+        self._slot.settle()
+
+    def image(self) -> PutBack:
+        kept = self._slot.keep()
+        return lambda: self._put_back(kept)
+
+    def close(self) -> None:
+        """Let go of the files; nobody looks at them any more."""
+        if self._journal is not None:
+            self._close(self._journal)
+            self._journal = None
+
+    @property
+    def _open(self) -> JournalT:
+        if self._journal is None:
+            raise RuntimeError("nobody has begun with this disk")
+        return self._journal
+
+    @abstractmethod
+    def _close(self, journal: JournalT) -> None:
+        """Close a journal as a program that died does: tidying nothing up where that shows."""
+
+    def _put_back(self, files: Path | None) -> None:
+        self._go_on_with(files)
+
+    def _go_on_with(self, files: Path | None) -> None:
+        """Have other files here; without any, an empty disk."""
+        self._leave(files)
+        self._slot.replaced()
+
+    def _leave(self, goes_on_with: Path | None) -> None:
+        """Go on with a copy, then let the old connection go."""
+        self._slot.move(goes_on_with)
+        self.close()
+
+    def _sound(self, memory: MemoryT) -> MemoryT:
+        """Return what a journal has found; raise RuntimeError if it was damaged."""
+        if memory.set_aside is not None:
+            raise RuntimeError(f"the journal was damaged: {memory.set_aside}")
+        return memory
+
+
+class RealDoorDisk(RealDisk[DoorJournal]):
+    """A door's real journal behind the shape of a simulated disk."""
+
+    def __init__(self, folder: Path, *, lies: bool) -> None:
+        super().__init__(folder, lies=lies)
         self._starts = 1
-        self._journal: DoorJournal | None = None
         self._kept: Kept | None = None
 
     def begin(self, boot: BootId) -> DoorMemory:
         self._leave(self._slot.here)
         self._journal = DoorJournal(self._slot.path, self._codec, f"start-{self._starts}")
-        memory = self._journal.open(boot)
-        if memory.set_aside is not None:
-            raise RuntimeError(f"the journal was damaged: {memory.set_aside}")
+        memory = self._sound(self._journal.open(boot))
         self._changed()
         return memory
 
@@ -151,43 +140,21 @@ class RealDoorDisk:
 
     def power_cut(self, rng: Random) -> None:
         self._starts += 1
-        loses, left = self._slot.lost(rng)
-        if loses:
-            self._leave(left)
-            self._slot.replaced()
-
-    def settle(self) -> None:
-        self._slot.settle()
-
-    def image(self) -> PutBack:
-        kept = self._slot.keep()
-        return lambda: self._put_back(kept)
+        super().power_cut(rng)
 
     def swap(self) -> None:
         self._put_back(None)
 
-    def close(self) -> None:
-        """Let go of the files; nobody looks at them any more."""
-        if self._journal is not None:
-            self._journal.close(clean=False)
-            self._journal = None
-
-    @property
-    def _open(self) -> DoorJournal:
-        if self._journal is None:
-            raise RuntimeError("the door has not begun")
-        return self._journal
-
-    def _put_back(self, image: Path | None) -> None:
+    def _put_back(self, files: Path | None) -> None:
         self._starts += 1
-        self._leave(image)
-        self._slot.replaced()
+        super()._put_back(files)
+
+    def _close(self, journal: DoorJournal) -> None:
+        journal.close(clean=False)
 
     def _leave(self, goes_on_with: Path | None) -> None:
-        """Go on with a copy, then let the old connection go."""
         self._kept = None
-        self._slot.move(goes_on_with)
-        self.close()
+        super()._leave(goes_on_with)
 
     def _changed(self) -> None:
         self._kept = None
@@ -212,20 +179,13 @@ class RealDoorDisk:
         return self._kept
 
 
-class RealBuildingDisk:
+class RealBuildingDisk(RealDisk[BuildingJournal]):
     """The aggregator's real journal behind the shape of a simulated disk."""
-
-    def __init__(self, folder: Path, *, lies: bool) -> None:
-        self._slot = Slot(folder, lies=lies)
-        self._codec = JsonCodec()
-        self._journal: BuildingJournal | None = None
 
     def begin(self, now: datetime) -> BuildingMemory:
         self._leave(self._slot.here)
         self._journal = BuildingJournal(self._slot.path, self._codec)
-        memory = self._journal.open(now)
-        if memory.set_aside is not None:
-            raise RuntimeError(f"the journal was damaged: {memory.set_aside}")
+        memory = self._sound(self._journal.open(now))
         self._slot.committed()
         return memory
 
@@ -247,35 +207,8 @@ class RealBuildingDisk:
         shutil.rmtree(there)
         return found
 
-    def power_cut(self, rng: Random) -> None:
-        loses, left = self._slot.lost(rng)
-        if loses:
-            self._leave(left)
-            self._slot.replaced()
-
-    def settle(self) -> None:
-        self._slot.settle()
-
-    def image(self) -> PutBack:
-        kept = self._slot.keep()
-
-        def put_back() -> None:
-            self._leave(kept)
-            self._slot.replaced()
-
-        return put_back
-
-    def close(self) -> None:
-        """Let go of the files; nobody looks at them any more."""
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-
-    @property
-    def _open(self) -> BuildingJournal:
-        if self._journal is None:
-            raise RuntimeError("the aggregator has not begun")
-        return self._journal
+    def _close(self, journal: BuildingJournal) -> None:
+        journal.close()
 
     def _event_in(self, path: Path, place: Place) -> PassEvent | None:
         with closing(sqlite3.connect(path)) as db:
@@ -288,10 +221,6 @@ class RealBuildingDisk:
         if isinstance(change, PutEvent) and not change.raw:
             return replace(change, raw=self._codec.seal(change.event, None))
         return change
-
-    def _leave(self, goes_on_with: Path | None) -> None:
-        self._slot.move(goes_on_with)
-        self.close()
 
 
 @contextmanager
