@@ -233,7 +233,8 @@ class LineWitness:
             ):
                 continue
             # That there was room is shown by the call: only what else stands against it counts.
-            alone = _Roomy(self._seen_by(building, other), wait.place[0])
+            kept = tuple(self._kept(other.request.student))
+            alone = _Roomy(building.halls, kept, wait.place[0])
             passed = not self._may_go(building, other, now, alone)
             self._hold("who waits longest is called first", kept=passed, about=(other, wait))
 
@@ -277,29 +278,20 @@ class LineWitness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Roomy:
+class _Roomy(KeptHalls):
     """The halls as if there were room in what a line leads to."""
 
-    halls: HallsView
     kind: PlaceKind
-
-    def out_with(self, student: StudentId) -> tuple[Outing, ...]:
-        return self.halls.out_with(student)
-
-    def finished(self, student: StudentId) -> tuple[Outing, ...]:
-        return self.halls.finished(student)
-
-    def unseen(self, student: StudentId) -> tuple[Outing, ...]:
-        return self.halls.unseen(student)
 
     def count(self) -> int:
         return 0
 
     def count_to(self, destination: DestinationId) -> int:
-        return 0 if self.kind is PlaceKind.DESTINATION else self.halls.count_to(destination)
+        room = self.kind is PlaceKind.DESTINATION
+        return 0 if room else KeptHalls.count_to(self, destination)
 
     def count_from(self, room: RoomId) -> int:
-        return 0 if self.kind is PlaceKind.ROOM else self.halls.count_from(room)
+        return 0 if self.kind is PlaceKind.ROOM else KeptHalls.count_from(self, room)
 
 
 def _in_line(said: Refusal) -> bool:
