@@ -1,4 +1,4 @@
-"""A real mosquitto as a child process on a loopback port, for the demo and for measurements."""
+"""A real mosquitto as a child process on a loopback port, for demo, measurements and tests."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,10 +27,11 @@ class BrokerFailedError(RuntimeError):
 class LoopbackBroker:
     """One mosquitto that keeps nothing on disk and is reachable from this machine only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more_settings: str) -> None:
         """`folder` takes its settings and its log; it must exist."""
         self.host = HOST
         self.port = 0
+        self._more_settings = more_settings
         self._settings = folder / "mosquitto.conf"
         self._log = folder / "mosquitto.log"
         self._child: subprocess.Popen[bytes] | None = None
@@ -42,6 +44,8 @@ class LoopbackBroker:
 
     def start(self) -> None:
         """Start it and return when it accepts connections; a restart keeps the port."""
+        if self.pid is not None:
+            raise BrokerFailedError("mosquitto is already running")
         if self.port:
             self._start_on(self.port)
             return
@@ -76,7 +80,7 @@ class LoopbackBroker:
             child.wait()
 
     def _start_on(self, port: int) -> None:
-        self._settings.write_text(_settings(port), encoding="utf-8")
+        self._settings.write_text(_settings(port, self._more_settings), encoding="utf-8")
         command = [*dies_with_us(), _program(), "-c", str(self._settings)]
         with self._log.open("ab") as log:
             # A group of its own: a Ctrl-C in the terminal must not end it before its clients.
@@ -107,7 +111,7 @@ def dies_with_us() -> tuple[str, ...]:
     return (setpriv, "--pdeathsig", "KILL") if setpriv is not None else ()
 
 
-def _settings(port: int) -> str:
+def _settings(port: int, more: Sequence[str]) -> str:
     lines = [
         f"listener {port} {HOST}",
         "allow_anonymous true",
@@ -123,7 +127,7 @@ def _settings(port: int) -> str:
     if os.geteuid() == 0:
         # It would change to a user who can't read our folder.
         lines.append("user root")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *more, ""])
 
 
 def listens(pid: int, port: int) -> bool:

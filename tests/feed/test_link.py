@@ -131,7 +131,7 @@ def test_a_frozen_broker_is_left_for_the_next(own_broker: Broker, broker: Broker
     ):
         hearer.await_up()
         ear.await_up()
-        os.kill(own_broker.pid, signal.SIGSTOP)
+        os.kill(own_broker.process, signal.SIGSTOP)
         try:
             assert ear.link.is_up, "a half-open link looks alive"
             ear.link.drop("no answer to heartbeats")
@@ -139,7 +139,7 @@ def test_a_frozen_broker_is_left_for_the_next(own_broker: Broker, broker: Broker
             ear.link.publish("frozen/1", b"here")
             assert hearer.hear()[1] == b"here"
         finally:
-            os.kill(own_broker.pid, signal.SIGCONT)
+            os.kill(own_broker.process, signal.SIGCONT)
 
 
 def test_a_dead_broker_is_passed_over(broker: Broker) -> None:
@@ -198,7 +198,7 @@ def test_what_was_under_way_in_a_lost_connection_is_not_sent_in_the_next(
 ) -> None:
     with Ear(own_broker, name="under", subscriptions=("under/+",)) as ear:
         ear.await_up()
-        os.kill(own_broker.pid, signal.SIGSTOP)
+        os.kill(own_broker.process, signal.SIGSTOP)
         for _ in range(100):
             assert ear.link.publish("under/1", b"old", qos=1)
         own_broker.kill()
@@ -213,14 +213,14 @@ def test_what_was_under_way_in_a_lost_connection_is_not_sent_in_the_next(
 def test_a_deque_that_is_full_refuses(own_broker: Broker) -> None:
     with Ear(own_broker, name="full") as ear:
         ear.await_up()
-        os.kill(own_broker.pid, signal.SIGSTOP)
+        os.kill(own_broker.process, signal.SIGSTOP)
         try:
             taken = 0
             while ear.link.publish("full/1", b"x" * 10_000, qos=1):
                 taken += 1
                 assert taken < 2000
         finally:
-            os.kill(own_broker.pid, signal.SIGCONT)
+            os.kill(own_broker.process, signal.SIGCONT)
 
 
 def test_a_message_at_qos_1_tells_when_the_broker_has_it(broker: Broker) -> None:

@@ -33,6 +33,15 @@ def test_a_killed_broker_comes_back_on_its_port(tmp_path: Path) -> None:
     broker.stop()
 
 
+def test_a_running_broker_is_not_started_twice(tmp_path: Path) -> None:
+    broker = LoopbackBroker(tmp_path)
+    broker.start()
+    with pytest.raises(BrokerFailedError, match="already running"):
+        broker.start()
+    assert connects(broker)
+    broker.stop()
+
+
 def test_a_port_that_another_program_has_is_told(tmp_path: Path) -> None:
     broker = LoopbackBroker(tmp_path)
     with socket.socket() as other:
