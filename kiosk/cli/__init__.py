@@ -352,3 +352,25 @@ def make_docs(folder: Path, *, check: bool) -> None:
         return
     for path in pages.write(folder):
         click.echo(folder / path)
+
+
+@main.command("screens")
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 if anything is stale.")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/screens")
+)
+def draw_screens(folder: Path, *, check: bool) -> None:
+    """Draw everything that a door can show into FOLDER (docs/screens), with an index."""
+    import os
+
+    from kiosk.cli.screens.drawing import OFFSCREEN, stale, write
+    from kiosk.cli.screens.shots import COMMAND, shots
+
+    os.environ.update(OFFSCREEN)
+    if check:
+        found = stale(folder, shots())
+        if found:
+            raise _Stated(f"stale, run {COMMAND}: {', '.join(found)}")
+        return
+    for name in write(folder, shots()):
+        click.echo(folder / name)
