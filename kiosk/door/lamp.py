@@ -8,7 +8,7 @@ from kiosk.indicator.light import RgbLight
 from kiosk.indicator.patterns import light_of
 from kiosk.indicator.pins import PinKind, RgbPins
 from kiosk.indicator.sound import Sound
-from kiosk.indicator.tones import cue_of
+from kiosk.indicator.tones import Cue, cue_of
 
 _log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ KINDS = {"gpio": PinKind.LGPIO, "mock": PinKind.MOCK, "none": PinKind.NONE}
 
 
 class Lamp:
-    """Shows the light of each scene, and plays its sound when the page or its answer changes."""
+    """Shows the light of each scene, and plays what is new about it: its answer, or its end."""
 
     def __init__(self, settings: ToldLight, *, sound: bool) -> None:
         pins = RgbPins(settings.red, settings.green, settings.blue)
@@ -41,8 +41,10 @@ class Lamp:
         before, self._scene = self._scene, scene
         self._light.show(light_of(scene.signal, scene.banners))
         changed = before is None or (before.screen, before.signal) != (scene.screen, scene.signal)
-        cue = cue_of(scene.signal)
-        if self._sound is not None and changed and cue is not None:
+        cue = cue_of(scene.signal) if changed else None
+        if cue is None and scene.closing and not (before and before.closing):
+            cue = Cue.CLOSING
+        if self._sound is not None and cue is not None:
             self._sound.play(cue)
 
     def close(self) -> None:

@@ -27,8 +27,8 @@ class Cue(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     YOUR_TURN = "your_turn"
-    CHOICE_ENDING = "choice_ending"
-    """The choice page closes in a few seconds."""
+    CLOSING = "closing"
+    """The page closes in a few seconds, unless it is touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ NOTES: Final[Mapping[Cue, tuple[Note, ...]]] = {
     Cue.WAITING: (Note(590, 120), Note(0, 80), Note(590, 120)),
     Cue.REFUSED: (Note(330, 160), Note(220, 260)),
     Cue.YOUR_TURN: (Note(660, 110), Note(830, 110), Note(990, 110), Note(1320, 220)),
-    Cue.CHOICE_ENDING: (Note(740, 60),),
+    Cue.CLOSING: (Note(740, 60), Note(0, 90), Note(740, 60)),
 }
 
 

@@ -9,8 +9,6 @@ from kiosk.ui.reading import Reading
 
 DRIFT = (0, 1, 2, 3, 4, 3, 2, 1)
 """Units by which the idle page stands aside, minute by minute, so that nothing burns in."""
-HURRY_MS = 5_000
-"""The last part of a turn's time, in which the bar warns."""
 SAID_BY_IDLE = (Banner.HOLD, Banner.READER_UNPLUGGED, Banner.ROOM_FROZEN)
 """States that change what a card can do here: the gravest stands where "Tap your ID" was."""
 
@@ -104,7 +102,7 @@ def time_face(scene: Scene, words: Phrases, reading: Reading) -> TimeFace:
         drift=DRIFT[minute % len(DRIFT)],
         left=left,
         leftWords=words.controls.seconds.of(-(-left_ms // 1000)) if timed else "",
-        hurry=timed and left_ms <= HURRY_MS,
+        hurry=scene.closing,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show
+from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
 from kiosk.core.door.doorbook import DoorMemory, MarkAcked
 from kiosk.core.door.doorkeeper import Doorkeeper
 from kiosk.core.door.inputs import (
@@ -100,6 +100,8 @@ class DoorBench:
         self.rows: list[tuple[BootId, int]] = []
         self.scenes: list[Scene] = []
         self.dropped: list[str] = []
+        self.wakes_ms = 0
+        """When the door wants to be woken, if nothing happens before."""
         self.commit_ms = 0
         """How long each commit that a go waits for takes."""
         self._ids = 0
@@ -231,6 +233,8 @@ class DoorBench:
                     self.scenes.append(scene)
                 case DropLink(why):
                     self.dropped.append(why)
+                case WakeAt(mono_ms):
+                    self.wakes_ms = mono_ms
 
 
 def grant(asked: Request, *, epoch: int = 1, fence: int = 1) -> Grant:

@@ -72,7 +72,7 @@ def test_the_newest_cue_ends_the_one_that_plays(tmp_path: Path, qtbot: QtBot) ->
     path = player(tmp_path, f"echo $$ >>{begun}; exec sleep 1000")
     sound = Sound(on_status=lambda _: None, player=path)
     sound.open()
-    sound.play(Cue.CHOICE_ENDING)
+    sound.play(Cue.CLOSING)
     qtbot.waitUntil(begun.exists)
     first = sound._children[0]
     sound.play(Cue.ACCEPTED)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from kiosk.core.door.inputs import DoorInput
 from kiosk.core.door.scene import Scene
 from kiosk.ui.door_window import DoorWindow
-from kiosk.ui.gallery import MONO_MS, NOW
+from kiosk.ui.gallery_names import MONO_MS, NOW
 from kiosk.ui.pane import Pane
 
 CHICAGO = ZoneInfo("America/Chicago")

@@ -29,7 +29,8 @@ from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal
 from kiosk.core.events import OverrideReason
 from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.rulebook import REASONS
-from kiosk.ui.gallery import MONO_MS, NOW, gallery
+from kiosk.ui.gallery import gallery
+from kiosk.ui.gallery_names import MONO_MS, NOW
 from tests.ui.screen import DoorScreen
 
 ENGLISH = gallery("en")

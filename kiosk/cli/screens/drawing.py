@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.cli.screens.shots import Shot, index
 from kiosk.ui.door_window import DoorWindow
-from kiosk.ui.gallery import MONO_MS, NOW, gallery
+from kiosk.ui.gallery import gallery
+from kiosk.ui.gallery_names import MONO_MS, NOW
 from kiosk.ui.pane import Pane
 
 OFFSCREEN: Final[Mapping[str, str]] = {
@@ -33,7 +34,7 @@ def write(folder: Path, wanted: Sequence[Shot]) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, picture in _changed(folder, wanted):
-        picture.save(str(folder / name), b"PNG", 0)
+        picture.save(str(folder / name), quality=0)
         changed.append(name)
     for name in _stray(folder, wanted):
         (folder / name).unlink()
@@ -84,10 +85,12 @@ def _pictures(wanted: Sequence[Shot]) -> Iterator[tuple[str, QImage]]:
             Pane(size, fullscreen=False),
         )
         window.open()
-        for shot in wanted:
-            if shot.size == size:
-                yield shot.file, _picture(window, shot)
-        window.close()
+        try:
+            for shot in wanted:
+                if shot.size == size:
+                    yield shot.file, _picture(window, shot)
+        finally:
+            window.close()
     del app
 
 

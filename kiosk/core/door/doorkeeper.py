@@ -33,7 +33,7 @@ from kiosk.core.door.inputs import (
     Tick,
 )
 from kiosk.core.door.scene import Scene
-from kiosk.core.door.scenery import draw
+from kiosk.core.door.scenery import closing_from_ms, draw
 from kiosk.core.door.session import Session
 from kiosk.core.door.syncing import conclude
 from kiosk.core.doorschool import DocumentError, door_school
@@ -140,6 +140,9 @@ class Doorkeeper:
         if due:
             commands.append(SendEvents(due))
         wakes = [self._heartbeat_ms + HEARTBEAT_EVERY_MS]
+        closing_ms = closing_from_ms(scene)
+        if closing_ms is not None and not scene.closing:
+            wakes.append(closing_ms)
         session_ms = self.session.wakes_ms()
         if session_ms is not None:
             wakes.append(session_ms)

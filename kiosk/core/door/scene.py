@@ -216,6 +216,9 @@ class Scene:
     closes_at_ms: int | None = None
     """Door's monotonic ms at which this page gives way to the next; None means it stays."""
     opened_at_ms: int | None = None
+    """Set where the page's end is shown as a bar: something is given up by not answering."""
+    closing: bool = False
+    """The last seconds of such a page, which warn by sight and sound."""
     out_now: tuple[OutRow, ...] = ()
     coming: tuple[ComingRow, ...] = ()
     """Appointments that are near, earliest first."""

@@ -36,8 +36,25 @@ TILE_STATES = {
 }
 
 
+CLOSING_MS = 5_000
+"""The last part of a page's time, in which it warns; a touch gives more."""
+
+
 def draw(state: DoorState, session: Session, moment: Moment) -> Scene:
     """Return what the door shows now."""
+    scene = _page(state, session, moment)
+    warns_ms = closing_from_ms(scene)
+    return replace(scene, closing=warns_ms is not None and moment.mono_ms >= warns_ms)
+
+
+def closing_from_ms(scene: Scene) -> int | None:
+    """Return from when on the page warns that it will close; None: it need not."""
+    if scene.opened_at_ms is None or scene.closes_at_ms is None:
+        return None
+    return scene.closes_at_ms - CLOSING_MS
+
+
+def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
     if state.school is None:
         return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
     standing = _standing(state, session, moment)

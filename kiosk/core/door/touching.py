@@ -35,6 +35,8 @@ from kiosk.core.door.scene import Toast
 from kiosk.core.school import Student
 
 BACK_MS = 6_000
+READ_MS = 8_000
+"""How long a page that only tells stands after a touch."""
 
 
 def touched(
@@ -103,6 +105,15 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
             return replace(page, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
         case turns.PinPad() | turns.Panel() | turns.Picking() as page:
             return staffturn.more_time(page, moment)
+        case (
+            turns.Denied()
+            | turns.CardUnknown()
+            | turns.NotRecorded()
+            | turns.WelcomeBack()
+            | turns.AtDestination()
+        ) as page:
+            # Nothing is given up by their end, but who reads slowly may keep the words.
+            return replace(page, closes_ms=max(page.closes_ms, now + READ_MS))
     return turn
 
 

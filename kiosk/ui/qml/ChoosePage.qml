@@ -88,6 +88,8 @@ Item {
         x: Theme.margin
         y: head.y + head.height + 6 * Theme.unit
         width: head.width
+        // The tiles below must not move under a finger: here colour and words warn.
+        height: Theme.bar
         time: page.time
         fill: page.inUrgent ? page.look.ink : page.time.hurry ? Theme.urgent.band : Theme.ink
         track: page.inUrgent ? Qt.alpha(page.look.ink, 0.3) : Theme.rule

@@ -1,7 +1,7 @@
 import QtQuick
 import SmartPass
 
-// How much of a turn's time is left.
+// How much of a turn's time is left; in its last seconds it stands taller.
 Rectangle {
     id: bar
 
@@ -9,7 +9,7 @@ Rectangle {
     property color fill: Theme.ink
     property color track: Theme.rule
 
-    implicitHeight: Theme.bar
+    implicitHeight: time.hurry ? 1.6 * Theme.bar : Theme.bar
     radius: height / 2
     color: track
     visible: time.leftWords !== ""
