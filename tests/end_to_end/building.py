@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, unique
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kiosk.sim.puppet_strings import DoorMuteError, Sight, ask, look
 from kiosk.ui.phrases.english import ENGLISH
 from tests.end_to_end.books import Books, read_books
 from tests.end_to_end.patience import await_that
-from tests.end_to_end.program import Program
+from tests.end_to_end.program import OFFSCREEN, Program
 from tests.end_to_end.staff import FeedReader
 
 NAME = "demo"
@@ -60,7 +60,9 @@ def page_of(sight: Sight) -> Page | None:
 class Door:
     """One door with its reader; what is done here, a person outside could do."""
 
-    def __init__(self, folder: Path, plan: DoorPlan, settings: Path) -> None:
+    def __init__(
+        self, folder: Path, plan: DoorPlan, settings: Path, display: Mapping[str, str]
+    ) -> None:
         self.room = plan.room
         self.id = f"door-{plan.room}"
         self.puppet = folder / "puppets" / plan.room
@@ -68,9 +70,8 @@ class Door:
         self._framing = plan.framing
         self._reader = CardReader(plan.device)
         self._slot = CardSlot(self.slot_path, self._reader)
-        self.program = Program(
-            self.id, ["door", str(settings), "--puppet", str(self.puppet)], folder / "logs"
-        )
+        arguments = ["door", str(settings), "--puppet", str(self.puppet)]
+        self.program = Program(self.id, arguments, folder / "logs", display)
 
     def open(self) -> None:
         self._reader.open()
@@ -154,9 +155,11 @@ class Building:
         rooms: Iterable[str] = ROOMS,
         edit: Edit = str,
         faults: str | None = None,
+        display: Mapping[str, str] = OFFSCREEN,
     ) -> None:
         """`edit` makes of the demo's school.toml the one of this test; `faults` may be logged."""
         self.folder = folder
+        self._display = display
         self._faults = faults
         for name in ("logs", "settings", "data", "puppets", "readers", "devices"):
             (folder / name).mkdir()
@@ -289,7 +292,7 @@ class Building:
         )
         settings = self.folder / "settings" / f"door-{room}.toml"
         settings.write_text(door_settings(plan))
-        return Door(self.folder, plan, settings)
+        return Door(self.folder, plan, settings, self._display)
 
 
 def is_alone(sight: Sight) -> bool:

@@ -5,20 +5,28 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kiosk.sim.broker import dies_with_us
 from tests.end_to_end.patience import await_that
 
 END_S_MAX = 20.0
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 class Program:
     """`smart-pass` with arguments; what it says is in `NAME.out` and `NAME.log`."""
 
-    def __init__(self, name: str, arguments: Sequence[str], folder: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str] = OFFSCREEN,
+    ) -> None:
         self.name = name
+        self._environment = environment
         self.lives = 0
         self.log = folder / f"{name}.log"
         self._out = folder / f"{name}.out"
@@ -32,11 +40,7 @@ class Program:
     def start(self) -> None:
         """Returns at once; `ready` waits."""
         self.lives += 1
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "QT_QUICK_BACKEND": "software",
-        }
+        environment = {**os.environ, "QT_QUICK_BACKEND": "software", **self._environment}
         with self._out.open("wb") as out, self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 self._command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment
