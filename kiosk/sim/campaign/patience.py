@@ -32,6 +32,8 @@ class Patience:
     def __init__(self, world: World, hold: Callable[..., None]) -> None:
         self._world, self._hold = world, hold
         self._checking: dict[DoorId, Checking] = {}
+        self._checked_ms: dict[DoorId, int] = {}
+        """When each door's last check ended."""
         self._tapped_ms: dict[tuple[DoorId, CardHash], int] = {}
 
     def shown(self, door: SimDoor, scene: Scene) -> None:
@@ -41,7 +43,8 @@ class Patience:
             self._checking.setdefault(door.door, now)
         else:
             self.look(door)
-            self._checking.pop(door.door, None)
+            if self._checking.pop(door.door, None) is not None:
+                self._checked_ms[door.door] = self._world.now_ms
 
     def tapped(self, door: SimDoor, card: CardHash, before: Scene | None) -> None:
         """Hold a door that nobody was standing at to show something to whoever has tapped."""
@@ -49,6 +52,9 @@ class Patience:
         self._tapped_ms[door.door, card] = self._world.now_ms
         one_tap = self._world.now_ms - last_ms <= SAME_TAP_MS + TURN_MS
         if one_tap or before is None or before.screen is not Screen.IDLE or not door.listens:
+            return
+        if self._world.now_ms - self._checked_ms.get(door.door, -TURN_MS) < TURN_MS:
+            # By the door's whole ms it may have come before the check was over, and mean nothing.
             return
         stands = door.scene is not None and door.scene.screen is Screen.IDLE
         self._hold("I11 a tap gets a page", kept=not stands, about=(door.door, card))
