@@ -9,9 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.core.door.scene import SettingFault
 from kiosk.door.checking import FAULTY
-from kiosk.door.told import Told, read_told
+from kiosk.door.told import FaultReport, Told, read_told
 from kiosk.settings import DoorSettings, SettingsError, load_door_settings
+from kiosk.store.faults import Fault, Given, shown
 
 
 def told_of(settings: DoorSettings) -> Told:
@@ -24,9 +26,16 @@ def main(path: Path) -> int:
     try:
         outcome, code = _written(load_door_settings(path)), 0
     except SettingsError as error:
-        outcome, code = str(error).encode(), FAULTY
+        report = FaultReport(str(error), tuple(map(_fault, error.faults)))
+        outcome, code = msgspec.json.encode(report), FAULTY
     sys.stdout.buffer.write(outcome)
     return code
+
+
+def _fault(fault: Fault) -> SettingFault:
+    stands = "" if isinstance(fault.value, Given) else shown(fault.value)
+    missing = fault.value is Given.NOTHING
+    return SettingFault(fault.key, fault.cure, fault.line, stands, missing=missing)
 
 
 def _written(settings: DoorSettings) -> bytes:

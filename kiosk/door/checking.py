@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QProcess
 
 if TYPE_CHECKING:
-    from kiosk.door.told import Told
+    from kiosk.door.told import FaultReport, Told
 
 CHECK_MS_MAX: Final = 60_000
 """A check takes a second on a small machine; one that hangs must not keep a door from saying so."""
@@ -17,6 +17,10 @@ FAULTY: Final = 3
 
 class WrongSettingsError(Exception):
     """The settings can't be used; str() is the whole report, a line for each fault."""
+
+    def __init__(self, report: "FaultReport") -> None:
+        super().__init__(report.text)
+        self.report = report
 
 
 class Checking:
@@ -34,7 +38,7 @@ class Checking:
 
     def outcome(self) -> "Told":
         """Return the checked settings, when they are; raises WrongSettingsError."""
-        from kiosk.door.told import read_told  # noqa: PLC0415 # after the first frame
+        from kiosk.door.told import read_faults, read_told  # noqa: PLC0415 # after the first frame
 
         process = self._process
         if not process.waitForFinished(CHECK_MS_MAX) and process.state() is not ENDED:
@@ -43,7 +47,7 @@ class Checking:
         text = bytes(process.readAllStandardOutput().data())
         if process.exitStatus() is not QProcess.ExitStatus.NormalExit or process.exitCode():
             if process.exitCode() == FAULTY:
-                raise WrongSettingsError(text.decode())
+                raise WrongSettingsError(read_faults(text))
             raise RuntimeError(f"the settings could not be checked: {process.errorString()}")
         return read_told(text)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.core.door.scene import SettingFault
 from kiosk.core.ids import BuildingId, DoorId, RoomId, default_door
 
 
@@ -56,6 +57,19 @@ class Told:
     def door_id(self) -> DoorId:
         """Return the door as topics name it."""
         return self.door if self.door is not None else default_door(self.room)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultReport:
+    """Why a settings file can't be used: for a log, and part by part for the screen."""
+
+    text: str
+    faults: tuple[SettingFault, ...]
+
+
+def read_faults(text: bytes) -> FaultReport:
+    """Return what `check.py` has written of a faulty file."""
+    return msgspec.json.decode(text, type=FaultReport)
 
 
 def read_told(text: bytes) -> Told:

@@ -8,6 +8,7 @@ from kiosk.core.door.inputs import PanelAct
 from kiosk.core.door.scene import (
     Banner,
     ComingRow,
+    Missing,
     Notice,
     OutRow,
     PanelPage,
@@ -22,6 +23,7 @@ from kiosk.core.door.scene import (
 from kiosk.core.ids import PassId, StudentId
 from kiosk.ui.gallery_names import (
     CROWD,
+    FAULTS,
     LONG_NAME,
     MONO_MS,
     NOW,
@@ -36,7 +38,7 @@ from kiosk.ui.gallery_turns import turns_in
 def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)
-    return {**_staff(idle), **_idles(idle), **turns_in(language)}
+    return {**_before(idle), **_staff(idle), **_idles(idle), **turns_in(language)}
 
 
 def _idle(language: str) -> Scene:
@@ -55,10 +57,30 @@ def _idle(language: str) -> Scene:
     )
 
 
+def _before(idle: Scene) -> dict[str, Scene]:
+    """Return the pages of a door that is not ready for a card."""
+    starting = Scene(Screen.STARTING, Signal.READY, room=idle.room, language=idle.language)
+    faulty = replace(
+        starting,
+        screen=Screen.WRONG_SETTINGS,
+        signal=Signal.FAULT,
+        faults=FAULTS,
+        file="/boot/firmware/smartpass.toml",
+    )
+    waiting = replace(faulty, screen=Screen.NOT_ENROLLED, room="214", faults=(), file="")
+    return {
+        "starting": starting,
+        "settings wrong": replace(faulty, faults=FAULTS[:2]),
+        "settings wrong, many": replace(faulty, faults=FAULTS),
+        "not enrolled, no network": replace(waiting, missing=Missing.NETWORK),
+        "not enrolled, no answer": replace(waiting, missing=Missing.AGGREGATOR),
+        "not enrolled, room unknown": replace(waiting, missing=Missing.ROOM),
+    }
+
+
 def _idles(idle: Scene) -> dict[str, Scene]:
     place = PLACES[idle.language]
     return {
-        "starting": Scene(Screen.STARTING, Signal.READY, room=idle.room, language=idle.language),
         "idle": idle,
         "idle, nobody out": replace(idle, out_now=(), places_left=3),
         "idle, appointments": replace(idle, coming=_coming(place)),

@@ -2,12 +2,34 @@
 
 from datetime import UTC, datetime
 
+from kiosk.core.door.scene import SettingFault
+
 NOW = datetime(2026, 9, 14, 15, 42, 20, tzinfo=UTC)
 """The moment at which the examples are drawn: 10:42 in Chicago."""
 MONO_MS = 600_000
 TURN_MS = 20_000
 LEFT_MS = 14_000
 
+FAULTS = (
+    SettingFault(
+        "room",
+        "letters, digits, - and _ only, 1 to 64 of them, for example 214",
+        2,
+        '"Room 214"',
+    ),
+    SettingFault(
+        "langage",
+        "no such name; did you mean language? there are building, brokers, data_dir, card_key, "
+        "room, door, readers, light, sound, screen, clock_trusted, language",
+        3,
+        '"en"',
+    ),
+    SettingFault("card_key", "too short: the building's card key as 32 or more hex digits", 4),
+    SettingFault(
+        "brokers[1].port", "allowed is a whole number from 1 to 65535, without quotes", 6, '"1883"'
+    ),
+    SettingFault("data_dir", "the path of a folder that this program may write to", missing=True),
+)
 LONG_NAME = "Maximiliano-Alexander W."
 CROWD = ("Christopher M.", LONG_NAME, "Wilhelmina-Josephine O.", "Li T.", "Sofía R.", "Noah B.")
 ROOM = {"en": "Room 214", "es": "Salón 214"}

@@ -7,6 +7,11 @@ from typing import Final
 NOTES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "starting": "The program has come up and does not know its school yet.",
+        "settings wrong": "The settings file has faults: what is wrong, and what is allowed.",
+        "settings wrong, many": "More faults than fit.",
+        "not enrolled, no network": "No school has ever come: the network or the broker is away.",
+        "not enrolled, no answer": "The same, with a network: nobody speaks for the building.",
+        "not enrolled, room unknown": "The building has nothing for this kiosk's room.",
         "idle": "Nobody's turn: the room, the clock, places left, who is out, the next bell.",
         "idle, nobody out": "Nobody is out.",
         "idle, appointments": "Students have appointments within the next minutes.",

@@ -16,6 +16,7 @@ class Page(IntEnum):
     PIN = 5
     PANEL = 6
     PICK = 7
+    SETTINGS = 8
 
 
 @unique

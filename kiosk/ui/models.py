@@ -5,6 +5,8 @@ from typing import Final
 
 from kiosk.core.door.inputs import DoorInput
 from kiosk.core.door.scene import Scene, Screen
+from kiosk.ui.fault_face import fault_faces
+from kiosk.ui.faults_model import FaultsModel
 from kiosk.ui.looks import Page
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
@@ -48,6 +50,7 @@ class Models:
         self.panel_keys = PanelKeysModel()
         self.pick_rows = PickRowsModel()
         self.pick_keys = PanelKeysModel()
+        self.faults = FaultsModel()
         self.strip = StripModel()
         self.touches = Touches(on_input)
 
@@ -65,6 +68,7 @@ class Models:
             "panelKeys": self.panel_keys,
             "pickRows": self.pick_rows,
             "pickKeys": self.pick_keys,
+            "faults": self.faults,
             "strip": self.strip,
             "touches": self.touches,
         }
@@ -78,6 +82,7 @@ class Models:
         else:
             self.tiles.rest()
         self.strip.show(strip_faces(scene, words))
+        self.faults.show(fault_faces(scene, words))
         if scene.screen is Screen.IDLE:
             self.room.show(room_face(scene, words))
         self.tick(scene, reading)

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt
 
+from kiosk.ui.fault_face import FaultFace
 from kiosk.ui.out_face import OutFace
 from kiosk.ui.panel_face import PanelKeyFace, PanelRowFace
 from kiosk.ui.pick_face import PickRowFace
 from kiosk.ui.strip_face import StripFace
 from kiosk.ui.tile_face import TileFace
 
-Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace | PickRowFace
+Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace | PickRowFace | FaultFace
 Index = QModelIndex | QPersistentModelIndex
 
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -1,8 +1,8 @@
 """What the page of one student's turn says, worked out from the scene."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal
+from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import REASONS
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
@@ -11,6 +11,7 @@ from kiosk.ui.reading import Reading, countdown
 
 DOES_NOT_LEAVE = frozenset(
     {
+        *(Screen.WRONG_SETTINGS, Screen.NOT_ENROLLED),
         *(Screen.STARTING, Screen.IDLE, Screen.CHECKING, Screen.OUT, Screen.YOUR_TURN),
         Screen.APPOINTMENT,
     }
@@ -63,6 +64,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return TurnFace(
                 page=Page.STARTING, name=scene.room, headline=page.headline, detail=page.detail
             )
+        case Screen.WRONG_SETTINGS:
+            return _wrong_settings(scene, words)
         case Screen.IDLE:
             return TurnFace(page=Page.IDLE)
         case Screen.CHOOSE:
@@ -90,6 +93,20 @@ def reason_words(scene: Scene, notice: Notice, reading: Reading) -> str:
     phrase = reason.phrase(scene.language)
     return phrase.for_student(
         destination=scene.destination or "", time=time, used_up=notice.used_up
+    )
+
+
+def _wrong_settings(scene: Scene, words: Phrases) -> TurnFace:
+    """Return the page around the faults; `step` has `%1` for how many more there are."""
+    said = words.wrong_settings
+    return TurnFace(
+        page=Page.SETTINGS,
+        tone=Tone.FAULT,
+        icon=Icon.WARNING,
+        place=said.cure,
+        headline=said.headline,
+        detail=f"{scene.file}: {said.faults.of(len(scene.faults))}",
+        step=words.idle.more.other.format(n="%1"),
     )
 
 
@@ -209,7 +226,8 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     return TurnFace(
         tone=tone,
         icon=icon,
-        name=scene.student or "",
+        # Whoever sets kiosks up must see which one this is.
+        name=scene.room if scene.screen is Screen.NOT_ENROLLED else scene.student or "",
         place=scene.destination or "",
         headline=page.headline,
         detail=reason or page.detail,
@@ -231,6 +249,8 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
     match scene.screen:
         case Screen.CHECKING:
             return Tone.CHECKING, Icon.CHECKING, words.checking
+        case Screen.NOT_ENROLLED:
+            return Tone.FAULT, Icon.OFFLINE, _lacks(scene, words)
         case Screen.ASK_TEACHER if scene.notice and scene.notice.code == PLACE_ASKED.code:
             return Tone.ASK, Icon.CHECKING, words.place_asked
         case Screen.ASK_TEACHER:
@@ -263,6 +283,15 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
         case _:
             return Tone.READY, Icon.START, words.starting
+
+
+def _lacks(scene: Scene, words: Phrases) -> PageWords:
+    page = {
+        Missing.NETWORK: words.no_network,
+        Missing.AGGREGATOR: words.no_aggregator,
+        Missing.ROOM: words.room_unknown,
+    }[scene.missing or Missing.ROOM]
+    return replace(page, step=page.step.format(room=scene.room))
 
 
 def _takes_pin(scene: Scene) -> bool:

@@ -25,7 +25,7 @@ from kiosk.core.door.inputs import (
     UndoPressed,
     UrgentPressed,
 )
-from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal
+from kiosk.core.door.scene import Notice, Scene, Screen, Signal
 from kiosk.core.events import OverrideReason
 from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.rulebook import REASONS
@@ -39,6 +39,17 @@ SPANISH = gallery("es")
 # What a person must be able to read on each screen.
 SHOWS = {
     "starting": ("Room 214", "Starting"),
+    "settings wrong": (
+        "The settings have a fault",
+        "/boot/firmware/smartpass.toml: 2 faults",
+        'Line 2: room = "Room 214"',
+        "letters, digits, - and _ only",
+        "did you mean language?",
+        "Mend the file",
+    ),
+    "not enrolled, no network": ("214", "No connection", "check the network"),
+    "not enrolled, no answer": ("214", "No answer", "the aggregator runs"),
+    "not enrolled, room unknown": ("Not set up yet", "room 214 is in the school's files"),
     "idle": ("Room 214", "10:42", "Tap your ID", "1 | place left", "Next bell 10:55", "Noah B."),
     "idle, nobody out": ("Everyone is here", "3 | places left"),
     "idle, hold": ("Hold", "Stay in your room", "Noah B.", "Called back"),
@@ -250,35 +261,6 @@ def test_the_countdown_runs_and_becomes_overtime(screen: DoorScreen) -> None:
     assert "Overtime" in screen.words()
 
 
-def test_minutes_out_grow_on_the_idle_page(screen: DoorScreen) -> None:
-    screen.show(ENGLISH["idle"])
-    screen.now = NOW + timedelta(minutes=2)
-    screen.door.tick()
-    assert "6 min" in screen.words()
-    assert "10:44" in screen.words()
-
-
-def test_those_in_overtime_stand_first(screen: DoorScreen) -> None:
-    screen.show(ENGLISH["idle"])
-    said = screen.words()
-    assert said.index("Sofía R.") < said.index("Noah B.")
-
-
-def test_once_a_hold_is_lifted_nobody_is_called_back(screen: DoorScreen) -> None:
-    screen.show(ENGLISH["idle, hold"])
-    assert "Called back" in screen.words()
-    screen.show(ENGLISH["idle"])
-    assert "Called back" not in screen.words()
-    assert "Out now" in screen.words()
-
-
-def test_who_does_not_fit_is_counted(screen: DoorScreen) -> None:
-    screen.show(ENGLISH["idle, many out"])
-    shown = sum(row.label in screen.words() for row in ENGLISH["idle, many out"].out_now)
-    assert 2 <= shown < 6
-    assert f"and {6 - shown} more" in screen.words()
-
-
 def test_the_bar_shows_what_is_left_of_the_turn(screen: DoorScreen) -> None:
     screen.show(ENGLISH["choose"])
     bar = screen.item("time-left")
@@ -295,16 +277,6 @@ def test_times_follow_the_schools_zone(screen: DoorScreen) -> None:
     screen.door.set_time_zone(ZoneInfo("America/New_York"))
     assert "11:42" in screen.words()
     assert "Next bell 11:55" in screen.words()
-
-
-def test_a_clock_that_is_not_set_shows_no_time(screen: DoorScreen) -> None:
-    screen.show(replace(ENGLISH["idle"], banners=frozenset({Banner.CLOCK_UNSET})))
-    assert "10:42" not in screen.words()
-
-
-def test_a_room_without_a_limit_shows_no_places(screen: DoorScreen) -> None:
-    screen.show(ENGLISH["idle, no limit"])
-    assert "place" not in screen.words()
 
 
 def frames(screen: DoorScreen, act: Callable[[], None]) -> int:

@@ -15,6 +15,10 @@ class Screen(StrEnum):
     """Which page stands on the door's screen."""
 
     STARTING = "starting"
+    WRONG_SETTINGS = "wrong_settings"
+    """The settings file can't be used: what is wrong in it."""
+    NOT_ENROLLED = "not_enrolled"
+    """No school has come yet for this door, and by now one should have."""
     IDLE = "idle"
     CHOOSE = "choose"
     APPOINTMENT = "appointment"
@@ -75,6 +79,32 @@ class Banner(StrEnum):
     ROOM_FROZEN = "room_frozen"
     CLOCK_UNSET = "clock_unset"
     READER_UNPLUGGED = "reader_unplugged"
+
+
+@unique
+class Missing(StrEnum):
+    """What keeps a door from its school."""
+
+    NETWORK = "network"
+    """No broker takes a connection."""
+    AGGREGATOR = "aggregator"
+    """There is a broker, and nobody speaks."""
+    ROOM = "room"
+    """The building speaks, and has nothing for this door."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One thing wrong in the settings file, in the words of whoever checks it."""
+
+    key: str
+    cure: str
+    """What is allowed, or what to do."""
+    line: int | None = None
+    stands: str = ""
+    """What stands there, if it may be shown."""
+    missing: bool = False
+    """The key is not there at all."""
 
 
 @unique
@@ -233,6 +263,12 @@ class Scene:
     """On the IN_LINE page: how many go before this student; 0 means that this one is next."""
     digits: int | None = None
     """On the PIN page: how many digits have been typed; None while no key serves."""
+    faults: tuple[SettingFault, ...] = ()
+    """On the WRONG_SETTINGS page."""
+    file: str = ""
+    """On the WRONG_SETTINGS page: the file's path."""
+    missing: Missing | None = None
+    """On the NOT_ENROLLED page."""
     panel: PanelPage | None = None
     pick: PickPage | None = None
     next_bell: datetime | None = None

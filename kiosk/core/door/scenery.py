@@ -8,6 +8,7 @@ from kiosk.core.door.inputs import Moment
 from kiosk.core.door.scene import (
     Banner,
     ComingRow,
+    Missing,
     Notice,
     OutRow,
     Scene,
@@ -36,6 +37,8 @@ TILE_STATES = {
 }
 
 
+ENROLLED_MS = 15_000
+"""A school comes within a second of the first heartbeat; this is three heartbeats."""
 CLOSING_MS = 5_000
 """The last part of a page's time, in which it warns; a touch gives more."""
 
@@ -56,7 +59,7 @@ def closing_from_ms(scene: Scene) -> int | None:
 
 def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
     if state.school is None:
-        return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
+        return _schoolless(state, moment)
     standing = _standing(state, session, moment)
     match session.turn:
         case turns.Idle():
@@ -93,6 +96,16 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _card_unknown(standing, turn)
         case turns.NotRecorded(closes_ms):
             return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
+
+
+def _schoolless(state: DoorState, moment: Moment) -> Scene:
+    """Return the starting page, and once that takes too long, what is missing."""
+    if moment.mono_ms < ENROLLED_MS:
+        return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
+    missing = Missing.ROOM if state.link.answers(moment.mono_ms) else Missing.AGGREGATOR
+    if not state.link.up:
+        missing = Missing.NETWORK
+    return Scene(Screen.NOT_ENROLLED, Signal.FAULT, room=state.room, missing=missing)
 
 
 def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:

@@ -15,6 +15,7 @@ from kiosk.ui.phrases.table import (
     Phrases,
     PickWords,
     PinWords,
+    SettingsWords,
     TileWords,
     ToastWords,
 )
@@ -124,6 +125,28 @@ ENGLISH = Phrases(
         room_frozen=BannerWords("No passes from this room now", "Paused"),
         clock_unset=BannerWords("The clock is not set yet", "No clock"),
         reader_unplugged=BannerWords("No card reader: tell your teacher", "No reader"),
+    ),
+    wrong_settings=SettingsWords(
+        headline="The settings have a fault",
+        faults=Counted("{n} fault", "{n} faults"),
+        cure="Mend the file: this kiosk then starts by itself.",
+        line="Line {n}:",
+        missing="{key} is missing",
+    ),
+    no_network=PageWords(
+        "No connection",
+        "This kiosk can't reach the building.",
+        "IT: check the network, and brokers in the settings.",
+    ),
+    no_aggregator=PageWords(
+        "No answer",
+        "The network works, but the building does not answer.",
+        "IT: check that the aggregator runs.",
+    ),
+    room_unknown=PageWords(
+        "Not set up yet",
+        "The building has nothing for this kiosk.",
+        "IT: check that room {room} is in the school's files.",
     ),
     starting=PageWords("Starting", "This takes a few seconds."),
     checking=PageWords("Checking", "One moment."),

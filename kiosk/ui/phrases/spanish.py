@@ -15,6 +15,7 @@ from kiosk.ui.phrases.table import (
     Phrases,
     PickWords,
     PinWords,
+    SettingsWords,
     TileWords,
     ToastWords,
 )
@@ -127,6 +128,28 @@ SPANISH = Phrases(
         room_frozen=BannerWords("Ahora no hay pases de este salón", "En pausa"),
         clock_unset=BannerWords("El reloj aún no tiene la hora", "Sin hora"),
         reader_unplugged=BannerWords("Sin lector: avisa a tu profesor", "Sin lector"),
+    ),
+    wrong_settings=SettingsWords(
+        headline="La configuración tiene un error",
+        faults=Counted("{n} error", "{n} errores"),
+        cure="Corrija el archivo: este aparato arrancará solo.",
+        line="Línea {n}:",
+        missing="falta {key}",
+    ),
+    no_network=PageWords(
+        "Sin conexión",
+        "Este aparato no puede comunicarse con el edificio.",
+        "Soporte: revise la red y «brokers» en la configuración.",
+    ),
+    no_aggregator=PageWords(
+        "Sin respuesta",
+        "La red funciona, pero el edificio no responde.",
+        "Soporte: compruebe que el agregador esté en marcha.",
+    ),
+    room_unknown=PageWords(
+        "Sin configurar",
+        "El edificio no tiene nada para este aparato.",
+        "Soporte: compruebe que el salón {room} esté en los archivos de la escuela.",
     ),
     starting=PageWords("Iniciando", "Tarda unos segundos."),
     checking=PageWords("Revisando", "Un momento."),

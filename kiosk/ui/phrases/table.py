@@ -187,6 +187,19 @@ class PickWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsWords:
+    """The page about a settings file that can't be used, for whoever mends it."""
+
+    headline: str
+    faults: Counted
+    cure: str
+    line: str
+    """Before a fault: in which line, `{n}`, of the file."""
+    missing: str
+    """In a fault's place: `{key}` is not there."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToastWords:
     """Short words about something beside the page; `{name}` is a student's label."""
 
@@ -223,6 +236,13 @@ class Phrases:
     toasts: ToastWords
     banners: Banners
     starting: PageWords
+    wrong_settings: SettingsWords
+    no_network: PageWords
+    """No school has come: no broker can be reached."""
+    no_aggregator: PageWords
+    """No school has come: nobody speaks for the building."""
+    room_unknown: PageWords
+    """No school has come, though the building speaks. In the step `{room}`."""
     checking: PageWords
     ask_teacher: PageWords
     place_asked: PageWords

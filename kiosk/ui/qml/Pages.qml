@@ -30,6 +30,8 @@ Item {
     required property PanelKeysModel panelKeys
     required property PickRowsModel pickRows
     required property PanelKeysModel pickKeys
+    required property TurnModel settingsTurn
+    required property FaultsModel faults
     required property StripModel strip
     required property Touches touches
 
@@ -122,6 +124,13 @@ Item {
                 rows: main.pickRows
                 keys: main.pickKeys
                 touches: main.touches
+            }
+        }
+        LaterPage {
+            anchors.fill: parent
+            sourceComponent: SettingsPage {
+                turn: main.settingsTurn
+                faults: main.faults
             }
         }
     }

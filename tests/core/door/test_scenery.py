@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.door import turns
-from kiosk.core.door.inputs import Chose, LinkChanged, ReaderChanged, UrgentPressed
-from kiosk.core.door.scene import Banner, Screen, Signal, Tile, TileState
-from kiosk.core.door.scenery import draw
+from kiosk.core.door.inputs import Chose, LinkChanged, ReaderChanged, Tick, UrgentPressed
+from kiosk.core.door.scene import Banner, Missing, Screen, Signal, Tile, TileState
+from kiosk.core.door.scenery import ENROLLED_MS, draw
 from kiosk.core.doorschool import roster_parts
 from kiosk.core.ids import CardHash, DestinationId, PassId, StudentId
 from kiosk.core.policy import WhenAlone
@@ -50,6 +50,30 @@ def test_the_idle_page_shows_who_is_out_and_the_places_left() -> None:
     (row,) = bench.scene.out_now
     assert (row.label, row.destination) == ("Maya L.", RESTROOM)
     assert (bench.scene.places_left, bench.scene.room) == (2, "214")
+
+
+def test_a_door_without_a_school_says_after_a_while_what_is_missing() -> None:
+    bench = DoorBench(linked=False)
+    assert bench.screen is Screen.STARTING
+    bench.wait(ENROLLED_MS - 1)
+    assert bench.screen is Screen.STARTING
+    bench.wait(1)
+    assert (bench.screen, bench.scene.missing) == (Screen.NOT_ENROLLED, Missing.NETWORK)
+    assert bench.scene.signal is Signal.FAULT
+    bench.give(LinkChanged(up=True))
+    bench.hear(EpochBeat(epoch=1, now=NOON))
+    said = [scene.missing for scene in bench.scenes[-2:]]
+    assert said == [Missing.AGGREGATOR, Missing.ROOM]
+    bench.link()
+    bench.must_show(Screen.IDLE)
+
+
+def test_a_door_without_a_school_wakes_up_to_say_so() -> None:
+    bench = DoorBench(linked=False)
+    while bench.screen is Screen.STARTING:
+        bench.ms = bench.wakes_ms
+        bench.give(Tick())
+    assert bench.ms <= ENROLLED_MS + 5_000
 
 
 def test_a_free_tile_is_free_and_one_that_takes_a_yes_says_so() -> None:
