@@ -45,6 +45,16 @@ class OverrideReason(StrEnum):
     OTHER = "other"
 
 
+@unique
+class RefusalReason(StrEnum):
+    """Why staff say no to a request: the code of a reason, which has the student's words."""
+
+    LATER = "declined_later"
+    LESSON = "declined_lesson"
+    TALK = "declined_talk"
+    UNSAID = "declined"
+
+
 class EventHead(TypedDict):
     """The fields of `Event` that its door sets, for the making of any kind."""
 
@@ -197,6 +207,8 @@ class Declined(Event):
     """What the student declined; then `id` is a pass that never was."""
     note: str = ""
     """What staff noted for the record."""
+    why: str | None = None
+    """Of staff: what the student is told, as a `RefusalReason`; None tells no more than a no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

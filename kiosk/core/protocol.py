@@ -272,6 +272,8 @@ class Sync:
     """Who waits for a yes that this door can bring; null: nothing is said about that."""
     declined: tuple[PassId, ...] = ()
     """Requests of this door that have lately found a no."""
+    declined_why: Mapping[PassId, str] = field(default_factory=dict)
+    """Of those, the code of the reason that staff gave, where they gave one."""
     allowances: Mapping[PassId, int] = field(default_factory=dict)
     """Minutes in all of passes of this door that staff have extended."""
     appointments: tuple[NearAppointment, ...] | None = None

@@ -151,5 +151,53 @@ DECLINED = Reason(
 )
 """Staff have said no away from the door; why is between them and the record."""
 
-PROTOCOL_REASONS = (DEAD, RECOVERING, ALONE, NOT_RECORDED, PLACE_ASKED, DECLINED)
+DECLINED_LATER = Reason(
+    "declined_later",
+    {
+        "en": Phrase(
+            student="Not right now. You may ask again in a few minutes.",
+            staff="Staff said: later",
+        ),
+        "es": Phrase(
+            student="Ahora no. Puedes pedirlo otra vez en unos minutos.",
+            staff="El personal dijo: más tarde",
+        ),
+    },
+)
+"""Staff have said no for a moment."""
+
+DECLINED_LESSON = Reason(
+    "declined_lesson",
+    {
+        "en": Phrase(
+            student="Please wait until this part of the lesson is over.",
+            staff="Staff said: not during this part of the lesson",
+        ),
+        "es": Phrase(
+            student="Espera, por favor, a que termine esta parte de la clase.",
+            staff="El personal dijo: no durante esta parte de la clase",
+        ),
+    },
+)
+"""Staff have said no because of what the class is doing."""
+
+DECLINED_TALK = Reason(
+    "declined_talk",
+    {
+        "en": Phrase(
+            student="Please talk to your teacher first.",
+            staff="Staff said: talk to me first",
+        ),
+        "es": Phrase(
+            student="Habla primero con tu profesor, por favor.",
+            staff="El personal dijo: habla primero conmigo",
+        ),
+    },
+)
+"""Staff have said no and want to hear from the student."""
+
+PROTOCOL_REASONS = (
+    *(DEAD, RECOVERING, ALONE, NOT_RECORDED, PLACE_ASKED),
+    *(DECLINED, DECLINED_LATER, DECLINED_LESSON, DECLINED_TALK),
+)
 """What reaches a student without a rule behind it."""

@@ -106,6 +106,7 @@ _BY_FIELD: Mapping[str, Any] = {
     "seq": Annotated[int, Meta(ge=1, le=NUMBER_MAX)],
     "prev": _Sha256 | None,
     "reason": _Token,
+    "why": _Token | None,
     "pin": Annotated[str, _matching(PIN)],
     "note": Annotated[str, Meta(max_length=NOTE_MAX)],
     "health": Annotated[

@@ -4,41 +4,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.door.inputs import PanelAct
 from kiosk.core.door.scene import (
     Banner,
     ComingRow,
     Missing,
-    Notice,
     OutRow,
-    PanelPage,
-    PanelRow,
-    PickPage,
-    PickRow,
     Scene,
     Screen,
     Signal,
     Toast,
 )
-from kiosk.core.ids import PassId, StudentId
+from kiosk.core.ids import PassId
 from kiosk.ui.gallery_names import (
     CROWD,
     FAULTS,
     LONG_NAME,
-    MONO_MS,
     NOW,
-    PLACE_LONG,
     PLACES,
     ROOM,
     ROOM_LONG,
 )
+from kiosk.ui.gallery_staff import staff_pages
 from kiosk.ui.gallery_turns import turns_in
 
 
 def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)
-    return {**_before(idle), **_staff(idle), **_idles(idle), **turns_in(language)}
+    return {**_before(idle), **staff_pages(idle), **_idles(idle), **turns_in(language)}
 
 
 def _idle(language: str) -> Scene:
@@ -127,63 +120,6 @@ def _coming(place: tuple[str, ...]) -> tuple[ComingRow, ...]:
         ComingRow("Maya R.", place[2], NOW + timedelta(minutes=3), leaves_here=True),
         ComingRow(LONG_NAME, place[4], NOW + timedelta(minutes=8), leaves_here=False),
     )
-
-
-def _staff(idle: Scene) -> dict[str, Scene]:
-    """Return the pages of staff."""
-    page = replace(idle, opened_at_ms=MONO_MS - 10_000, closes_at_ms=MONO_MS + 20_000)
-    return {**_pins(page), **_panels(page), **_picks(page)}
-
-
-def _pins(page: Scene) -> dict[str, Scene]:
-    pin = replace(page, screen=Screen.PIN, signal=Signal.ASK, digits=3)
-    closed, anew = replace(pin, digits=None), replace(pin, digits=0)
-    later = NOW + timedelta(minutes=4)
-    return {
-        "pin": pin,
-        "pin, checking": closed,
-        "pin, wrong": replace(anew, notice=Notice("pin_wrong")),
-        "pin, wait": replace(anew, notice=Notice("pin_wait", later)),
-        "pin, no answer": replace(anew, notice=Notice("pin_silent")),
-        "pin, alone": replace(
-            closed, notice=Notice("pin_alone"), banners=frozenset({Banner.ALONE})
-        ),
-    }
-
-
-def _panels(page: Scene) -> dict[str, Scene]:
-    place, since = PLACES[page.language][0], NOW - timedelta(minutes=9)
-    due_at = NOW - timedelta(minutes=4)
-    out = PanelRow(PassId("p-1"), "Noah B.", place, asked=False, since=since, due_at=due_at)
-    asks = replace(out, id=PassId("p-2"), label="Sofía R.", asked=True, due_at=None)
-    long = replace(asks, id=PassId("p-3"), label=LONG_NAME, destination=PLACE_LONG[page.language])
-    sure = replace(out, label=LONG_NAME, sure=PanelAct.END)
-    rows = (long, sure, replace(out, id=PassId("p-4")))
-    few = PanelPage("Ms. Alvarez", (asks, out), asked=1)
-    many = PanelPage("Dr. Castellanos-Featherston", rows, more=7, asked=4, paused=True, undo=True)
-    panel = replace(page, screen=Screen.PANEL, panel=few)
-    return {
-        "panel": panel,
-        "panel, nobody": replace(panel, panel=replace(few, rows=(), asked=0)),
-        "panel, full": replace(panel, panel=many),
-        "panel, full, everything wrong": replace(panel, panel=many, banners=frozenset(Banner)),
-    }
-
-
-def _picks(page: Scene) -> dict[str, Scene]:
-    names = (*CROWD, "Emily T.", "Ximena-Guadalupe V.", "Ana B.")
-    rows = tuple(
-        PickRow(StudentId(f"s-{n}"), name, marked=n in {1, 2, 5}) for n, name in enumerate(names)
-    )
-    none = tuple(replace(row, marked=False) for row in rows[4:])
-    pick = replace(page, screen=Screen.PICK, pick=PickPage(none))
-    full = replace(pick, pick=PickPage(rows, more=21, marked=12))
-    return {
-        "pick": pick,
-        "pick, nobody": replace(pick, pick=PickPage()),
-        "pick, full": full,
-        "pick, full, everything wrong": replace(full, banners=frozenset(Banner)),
-    }
 
 
 def _out(label: str, place: str, *, minutes_ago: int, allowed: int) -> OutRow:

@@ -17,6 +17,7 @@ class Page(IntEnum):
     PANEL = 6
     PICK = 7
     SETTINGS = 8
+    SHEET = 9
 
 
 @unique

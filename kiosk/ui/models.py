@@ -13,23 +13,29 @@ from kiosk.ui.out_now_model import OutNowModel
 from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
 from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel, PickRowsModel
 from kiosk.ui.phrases.languages import phrases_in
+from kiosk.ui.phrases.table import Phrases
 from kiosk.ui.pick_face import pick_key_faces, pick_row_faces
 from kiosk.ui.reading import Reading
 from kiosk.ui.room_face import room_face, time_face
 from kiosk.ui.room_model import RoomModel
+from kiosk.ui.sheet_face import sheet_choice_faces, sheet_key_faces, sheet_step_faces
 from kiosk.ui.strip_face import strip_faces
 from kiosk.ui.strip_model import StripModel
 from kiosk.ui.tile_face import tile_face
 from kiosk.ui.tiles_model import TilesModel
 from kiosk.ui.time_model import TimeModel
 from kiosk.ui.touches import Touches
-from kiosk.ui.turn_face import turn_face
+from kiosk.ui.turn_face import TurnFace, turn_face
 from kiosk.ui.turn_model import TurnModel
 
 TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
 """The pages of somebody's turn, and the one before there is anybody's."""
-TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK)
+TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK, Page.SHEET)
 """Those that can show how much time is left."""
+
+
+STAFFS: Final = (Page.PIN, Page.PANEL, Page.PICK, Page.SHEET)
+"""Those that keep no word once they are left: what staff see is not for who comes after."""
 
 
 class Models:
@@ -51,6 +57,9 @@ class Models:
         self.pick_rows = PickRowsModel()
         self.pick_keys = PanelKeysModel()
         self.faults = FaultsModel()
+        self.sheet_choices = PanelKeysModel()
+        self.sheet_steps = PanelKeysModel()
+        self.sheet_keys = PanelKeysModel()
         self.strip = StripModel()
         self.touches = Touches(on_input)
 
@@ -69,6 +78,9 @@ class Models:
             "pickRows": self.pick_rows,
             "pickKeys": self.pick_keys,
             "faults": self.faults,
+            "sheetChoices": self.sheet_choices,
+            "sheetSteps": self.sheet_steps,
+            "sheetKeys": self.sheet_keys,
             "strip": self.strip,
             "touches": self.touches,
         }
@@ -92,14 +104,23 @@ class Models:
         words = phrases_in(scene.language)
         if scene.screen is Screen.IDLE:
             self.out_now.show(out_faces(scene, words, reading))
-        if scene.panel is not None:
-            self.panel_rows.show(panel_row_faces(scene.panel, words, reading))
-            self.panel_keys.show(panel_key_faces(scene.panel, words.panel))
-        if scene.pick is not None:
-            self.pick_rows.show(pick_row_faces(scene.pick))
-            self.pick_keys.show(pick_key_faces(scene.pick, words))
+        self._show_staff(scene, words, reading)
         face = turn_face(scene, words, reading)
+        for page in STAFFS:
+            if page is not face.page:
+                self.turns[page].show(TurnFace(page))
         self.times.get(face.page, self.time).show(time_face(scene, words, reading))
         if face.page in self.turns:
             self.turns[face.page].show(face)
         self.turn.show(face)
+
+    def _show_staff(self, scene: Scene, words: Phrases, reading: Reading) -> None:
+        """Fill the lists of staff; of pages that are not shown nothing is kept."""
+        panel, pick, sheet = scene.panel, scene.pick, scene.sheet
+        self.panel_rows.show(panel_row_faces(panel, words, reading) if panel else [])
+        self.panel_keys.show(panel_key_faces(panel, words.panel) if panel else [])
+        self.pick_rows.show(pick_row_faces(pick) if pick else [])
+        self.pick_keys.show(pick_key_faces(pick, words) if pick else [])
+        self.sheet_choices.show(sheet_choice_faces(sheet, words.sheet) if sheet else [])
+        self.sheet_steps.show(sheet_step_faces(sheet, words.sheet) if sheet else [])
+        self.sheet_keys.show(sheet_key_faces(sheet, words.sheet) if sheet else [])

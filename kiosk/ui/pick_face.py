@@ -23,10 +23,12 @@ def pick_row_faces(page: PickPage) -> list[PickRowFace]:
 
 
 def pick_key_faces(page: PickPage, words: Phrases) -> list[PanelKeyFace]:
-    """Return the keys: those that come and go stand last, so that none moves under a finger."""
-    back = PanelKeyFace(CLOSE, words.pick.back)
+    """Return the keys, each in a place of its own."""
     keys = (
-        (PanelAct.MORE, words.panel.more, page.more > 0),
-        (PanelAct.SEND, words.pick.send.of(page.marked), page.marked > 0),
+        (CLOSE, words.pick.back, True),
+        (PanelAct.MORE.value, words.panel.more, page.more > 0),
+        (PanelAct.SEND.value, words.pick.send.of(page.marked), page.marked > 0),
     )
-    return [back, *(PanelKeyFace(act.value, said) for act, said, there in keys if there)]
+    return [
+        PanelKeyFace(act, said, slot=slot) for slot, (act, said, there) in enumerate(keys) if there
+    ]

@@ -21,12 +21,14 @@ from kiosk.core.door.inputs import (
     PanelAct,
     PanelPressed,
     PinPressed,
+    RefusalChosen,
+    Stepped,
     StudentMarked,
     Touched,
     UndoPressed,
     UrgentPressed,
 )
-from kiosk.core.events import OverrideReason
+from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import DestinationId, PassId, StudentId
 
 QML_IMPORT_NAME = "SmartPass"
@@ -98,8 +100,8 @@ class Touches(QObject):
         self._on_input(ErasePressed())
 
     @Slot(str, str)
-    def panel(self, act: str, row: str) -> None:
-        self._on_input(PanelPressed(PanelAct(act), PassId(row) if row else None))
+    def panel(self, act: str, token: str) -> None:
+        self._on_input(_of_staff(act, token))
 
     @Slot(str)
     def mark(self, student: str) -> None:
@@ -108,3 +110,14 @@ class Touches(QObject):
     @Slot()
     def leave(self) -> None:
         self._on_input(Cancelled())
+
+
+def _of_staff(act: str, token: str) -> DoorInput:
+    """Return what a key of staff means; `token` says which row, or which of several answers."""
+    match act:
+        case "step":
+            return Stepped(int(token))
+        case "refuse":
+            return RefusalChosen(RefusalReason(token))
+        case _:
+            return PanelPressed(PanelAct(act), PassId(token) if token else None)

@@ -6,8 +6,10 @@ from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import REASONS
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
+from kiosk.ui.panel_face import done_words
 from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading, countdown
+from kiosk.ui.sheet_face import sheet_face
 
 DOES_NOT_LEAVE = frozenset(
     {
@@ -80,6 +82,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _panel(scene, words)
         case Screen.PICK:
             return _pick(scene, words)
+        case Screen.SHEET:
+            return _sheet(scene, words, reading)
         case _:
             return _answer(scene, words, reading)
 
@@ -196,6 +200,8 @@ def _panel(scene: Scene, words: Phrases) -> TurnFace:
     asks = panel.asks.of(shown.asked) if shown.asked else ""
     nobody = "" if shown.rows else panel.nobody
     detail = panel.paused if shown.paused else asks or nobody
+    if shown.done is not None:
+        detail = done_words(shown.done, panel)
     return TurnFace(
         page=Page.PANEL,
         headline=panel.title.format(name=shown.staff),
@@ -210,6 +216,13 @@ def _pick(scene: Scene, words: Phrases) -> TurnFace:
         headline=words.pick.title,
         detail=words.pick.touch if anybody else words.pick.nobody,
     )
+
+
+def _sheet(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    if scene.sheet is None:
+        return TurnFace(page=Page.IDLE)
+    said = sheet_face(scene.sheet, words.sheet, reading)
+    return TurnFace(page=Page.SHEET, headline=said.headline, detail=said.detail, count=said.count)
 
 
 def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:

@@ -81,6 +81,7 @@ _BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "seq": st.integers(1, 2**53 - 1),
     "prev": st.none() | _hex,
     "reason": _token,
+    "why": st.none() | _token,
     "pin": st.text("0123456789", min_size=6, max_size=6),
     "health": st.dictionaries(
         _token,

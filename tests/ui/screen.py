@@ -24,7 +24,7 @@ BLANK_BELOW = 0.1
 CONTROLS = (
     *("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back"),
     *("go-now", "not-today", "elsewhere", "override-"),
-    *("pin", "key-", "panel-", "approve-", "decline-", "extend-", "end-"),
+    *("pin", "key-", "panel-", "approve-", "decline-", "extend-", "end-", "correct-"),
     "pick-",
 )
 

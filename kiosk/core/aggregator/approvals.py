@@ -4,7 +4,7 @@ A yes puts the request into the line as approved, and the line calls it as limit
 here starts a pass. Like the line it is not stored but replayed, from answers and events.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -33,6 +33,16 @@ class AskedForYes:
     """The end of the lesson: after that nobody stands at that door any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class _No:
+    """One no, and whom to tell of it."""
+
+    door: DoorId
+    at: datetime
+    why: str | None
+    """A reason's code."""
+
+
 class Approvals:
     """Who waits for a yes; a student's newest answer counts, as in the line."""
 
@@ -40,7 +50,7 @@ class Approvals:
         self._schedule, self._roster = school.schedule, school.roster
         self._knows_staff = knows_staff
         self._asked: dict[StudentId, AskedForYes] = {}
-        self._declined: dict[PassId, tuple[DoorId, datetime]] = {}
+        self._declined: dict[PassId, _No] = {}
 
     def __len__(self) -> int:
         return len(self._asked)
@@ -67,13 +77,13 @@ class Approvals:
                 approved = replace(found.request, approved_by=staff, appointment=None)
                 line.join(approved, (PlaceKind.APPROVED, ""), at)
                 return found.request.door
-            case Declined(id=pass_id):
+            case Declined(id=pass_id, why=why):
                 asked = self._may_decline(pass_id, line)
                 if asked is None or not self._believed(event, asked):
                     return None
                 self.drop(asked.student)
                 line.drop(asked.student)
-                self._declined[pass_id] = (asked.door, at)
+                self._declined[pass_id] = _No(asked.door, at, why)
                 return asked.door
             case LeftLine(id=pass_id) | Abandoned(id=pass_id):
                 gone = self.by_id(pass_id)
@@ -94,8 +104,8 @@ class Approvals:
         for student, waiting in list(self._asked.items()):
             if waiting.lapses <= now:
                 del self._asked[student]
-        for pass_id, (_, at) in list(self._declined.items()):
-            if now - at > DECLINED_TOLD:
+        for pass_id, no in list(self._declined.items()):
+            if now - no.at > DECLINED_TOLD:
                 del self._declined[pass_id]
 
     def by_id(self, pass_id: PassId) -> AskedForYes | None:
@@ -108,7 +118,12 @@ class Approvals:
 
     def declined_at(self, door: DoorId) -> tuple[PassId, ...]:
         """Return the requests of a door that have lately found a no."""
-        return tuple(pass_id for pass_id, (where, _) in self._declined.items() if where == door)
+        return tuple(pass_id for pass_id, no in self._declined.items() if no.door == door)
+
+    def why_declined(self, ids: Iterable[PassId]) -> Mapping[PassId, str]:
+        """Return the reasons that staff gave for those of `ids` that have lately found a no."""
+        found = {pass_id: self._declined[pass_id].why for pass_id in ids}
+        return {pass_id: why for pass_id, why in found.items() if why is not None}
 
     def _may_decline(self, pass_id: PassId, line: Line) -> Request | None:
         """Return the request that waits for a yes, or has one and waits to be let go."""

@@ -24,6 +24,7 @@ NEAR_MAX = 24
 
 def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
     """Return the answer to `heartbeat`; out of step it concludes nothing about passes."""
+    declined = building.approvals.declined_at(heartbeat.door)[:CONCLUDED_MAX]
     sync = Sync(
         boot=heartbeat.boot,
         mono_ms=heartbeat.mono_ms,
@@ -39,7 +40,8 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
         frozen_destinations=tuple(sorted(building.holds.destinations)),
         places=_places(building),
         lines=building.line.lengths(),
-        declined=building.approvals.declined_at(heartbeat.door)[:CONCLUDED_MAX],
+        declined=declined,
+        declined_why=building.approvals.why_declined(declined),
         allowances=_allowances(building, heartbeat),
     )
     return _concluded(building, heartbeat, sync, now) if in_step(building, heartbeat) else sync

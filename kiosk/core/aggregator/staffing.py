@@ -178,8 +178,10 @@ def said_at_a_door(building: Building, event: PassEvent, now: datetime) -> list[
 def _unknown_staff(building: Building, event: PassEvent, now: datetime) -> list[BuildingCommand]:
     """Return the alert that a door named staff whom the school does not know."""
     match event:
-        case Approved(staff=staff) | Extended(staff=staff) | Paused(staff=staff):
+        case Approved(staff=staff) | Extended(staff=staff) | Corrected(staff=staff):
             named: StaffId | None = staff
+        case Paused(staff=staff):
+            named = staff
         case Declined(staff=staff) | Ended(staff=staff):
             named = staff
         case _:

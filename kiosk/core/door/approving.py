@@ -35,7 +35,7 @@ def told(turn: turns.AskTeacher, sync: Sync, moment: Moment) -> turns.Turn:
     return turns.Denied(
         turn.who,
         turn.destination,
-        Notice(DECLINED.code),
+        Notice(sync.declined_why.get(turn.refused, DECLINED.code)),
         waits=False,
         closes_ms=closes_ms,
         refused=turn.refused,

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from kiosk.core.door.doorappointments import DoorAppointments
 from kiosk.core.door.doorbook import Append, DoorChange, DoorMemory, DropOpen, OpenPass, PutOpen
 from kiosk.core.door.doorline import DoorLine
+from kiosk.core.door.heldact import HeldAct
 from kiosk.core.door.inputs import Moment
+from kiosk.core.door.justback import JustBack
 from kiosk.core.door.outbox import Outbox
 from kiosk.core.door.passstates import PassState, advance
 from kiosk.core.doorschool import DoorSchool
@@ -90,6 +92,9 @@ class DoorState:
     near: DoorAppointments = field(default_factory=DoorAppointments)
     resuming: dict[PassId, OpenPass] = field(default_factory=dict)
     """Passes that ended here by mistake and are asked to go on; only for what is left of them."""
+    back: JustBack = field(default_factory=JustBack)
+    held: HeldAct | None = None
+    """What staff have done last and can still take back, if the record could not."""
     paused: bool = False
     """Staff have stopped new passes from this room, here."""
     asked_here: dict[PassId, None] = field(default_factory=dict)
@@ -264,6 +269,8 @@ class DoorState:
         undone: bool = False,
     ) -> list[DoorChange]:
         """End an open pass."""
+        if how is not EndedHow.VOID:
+            self.back.ended(self.open[pass_id], moment)
         self.closed(pass_id)
         event = Ended(
             **self.event_head(pass_id, moment),

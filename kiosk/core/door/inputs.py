@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
 
-from kiosk.core.events import OverrideReason
+from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import BootId, CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.protocol import Call, Grant, Identity, PinResult, Refusal, Sync, ToDoor
 
@@ -121,7 +121,13 @@ class PanelAct(StrEnum):
     APPROVE = "approve"
     APPROVE_ALL = "approve_all"
     DECLINE = "decline"
+    """Asks why, for what the student is told."""
     END = "end"
+    """Asks when the student was back."""
+    CORRECT = "correct"
+    """The same, of a pass that has ended."""
+    BACK = "back"
+    """What the page about a return asks for is right."""
     EXTEND = "extend"
     PAUSE = "pause"
     RESUME = "resume"
@@ -140,6 +146,20 @@ class PanelPressed:
 
     act: PanelAct
     id: PassId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalChosen:
+    """Staff say why a request finds a no."""
+
+    why: RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """Staff touched a step: that many more of what the page counts, fewer if below zero."""
+
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +236,8 @@ Touch = (
     | DigitPressed
     | ErasePressed
     | PanelPressed
+    | RefusalChosen
+    | Stepped
     | StudentMarked
     | Cancelled
     | Touched

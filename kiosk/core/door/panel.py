@@ -1,30 +1,24 @@
 """The staff panel at a door: who waits for a yes, who is out, and this room's pause.
 
-What is done here is recorded at once, as events of this door; what the record can take back can be
-undone for a few seconds, and what it can't is asked for twice.
+What the record can take back is recorded at once, as events of this door, and can be undone for a
+few seconds; what it can't is asked about on a page of its own (`sheets`) and held for those seconds
+(`holding`).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kiosk.core.door import asking, turns
+from kiosk.core.door import asking, holding, panelrows, turns
 from kiosk.core.door.commands import DoorCommand, Record
 from kiosk.core.door.doorbook import DoorChange, PutOpen, PutPaused
-from kiosk.core.door.doorstate import DoorState, due_at
+from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment, PanelAct, PanelPressed
-from kiosk.core.door.scene import PanelPage, PanelRow
-from kiosk.core.events import Approved, Declined, EndedHow, Extended, Paused
+from kiosk.core.door.scene import Done
+from kiosk.core.events import Approved, Declined, Extended, Paused
 from kiosk.core.ids import MoreMinutes, PassId, StaffId
 
 OPEN_MS = 20_000
-UNDO_MS = 8_000
-"""How long the last act can be taken back: long enough to see on the screen what it did."""
-SURE_MS = 4_000
-"""How long a first press waits for the second, for what can't be taken back."""
 MORE_MINUTES = MoreMinutes(5)
-ROWS_SHOWN = 3
-"""Rows on the smallest screen; the rest is a touch away."""
-ASK_TWICE = frozenset({PanelAct.DECLINE, PanelAct.END})
 
 
 def opened(staff: StaffId, label: str, moment: Moment) -> turns.Panel:
@@ -39,41 +33,23 @@ def pressed(
     now = moment.mono_ms
     turn = replace(turn, opened_ms=now, closes_ms=now + OPEN_MS)
     if touch.act is PanelAct.MORE:
-        return replace(turn, first=_next_first(state, turn), sure=None), []
+        return replace(turn, first=panelrows.next_first(state, turn, now)), []
     if touch.act is PanelAct.UNDO:
         return _undo(state, turn, moment)
-    if touch.act in ASK_TWICE and not _is_sure(turn, touch, now):
-        return replace(turn, sure=turns.Sure(touch.act, touch.id, now + SURE_MS)), []
+    # What was held before goes first: the door's events are numbered in order.
+    commands = holding.carry_out(state, moment)
+    done = Done(touch.act, _label(state, touch.id), len(state.asked))
     changes, undo = _do(state, turn.staff, touch, moment)
     if not changes:
-        return replace(turn, sure=None), []
-    left = turns.Undo(undo, now + UNDO_MS) if undo else None
-    return replace(turn, sure=None, undo=left, first=0), [Record(tuple(changes))]
-
-
-def page(state: DoorState, turn: turns.Panel, moment: Moment) -> PanelPage:
-    """Return the panel as it stands."""
-    rows = _rows(state)
-    shown = rows[turn.first : turn.first + ROWS_SHOWN]
-    sure = turn.sure if turn.sure and moment.mono_ms < turn.sure.until_ms else None
-    undo = turn.undo is not None and moment.mono_ms < turn.undo.until_ms
-    return PanelPage(
-        staff=turn.label,
-        rows=tuple(
-            replace(row, sure=sure.act if sure and sure.id == row.id else None) for row in shown
-        ),
-        more=len(rows) - len(shown),
-        asked=sum(row.asked for row in rows),
-        paused=state.paused,
-        undo=undo,
-    )
+        return turn, commands
+    left = turns.Undo(done, undo, now + holding.HELD_MS)
+    return replace(turn, undo=left, first=0), [*commands, Record(tuple(changes))]
 
 
 def wakes_ms(turn: turns.Panel, now_ms: int) -> int:
     """Return when time alone changes something here."""
     found = [turn.closes_ms]
     found += [turn.undo.until_ms] if turn.undo else []
-    found += [turn.sure.until_ms] if turn.sure else []
     return min((ms for ms in found if ms > now_ms), default=turn.closes_ms)
 
 
@@ -86,10 +62,6 @@ def _do(
             return _approve(state, staff, [touch.id], moment)
         case PanelAct.APPROVE_ALL:
             return _approve(state, staff, [waiting.id for waiting in state.asked], moment)
-        case PanelAct.DECLINE if touch.id is not None and _take_asked(state, touch.id):
-            return [_declined(state, staff, touch.id, moment)], ()
-        case PanelAct.END if touch.id in state.open and touch.id is not None:
-            return state.end(touch.id, EndedHow.STAFF, moment, staff), ()
         case PanelAct.EXTEND if touch.id is not None:
             return _extend(state, staff, touch.id, MORE_MINUTES, moment)
         case PanelAct.PAUSE if not state.paused:
@@ -102,7 +74,10 @@ def _do(
 
 def _undo(state: DoorState, turn: turns.Panel, moment: Moment) -> asking.Step:
     undo = turn.undo
-    left = replace(turn, undo=None, sure=None)
+    left = replace(turn, undo=None)
+    if state.held is not None:
+        state.held = None
+        return left, []
     if undo is None or moment.mono_ms >= undo.until_ms:
         return left, []
     changes: list[DoorChange] = []
@@ -126,19 +101,11 @@ def _approve(
     changes: list[DoorChange] = []
     undo: list[PanelPressed] = []
     for asked in ids:
-        if _take_asked(state, asked):
+        if holding.take_asked(state, asked):
             event = Approved(**state.event_head(asked, moment), staff=staff)
             changes.append(state.append(event))
             undo.append(PanelPressed(PanelAct.DECLINE, asked))
     return changes, tuple(undo)
-
-
-def _take_asked(state: DoorState, asked: PassId) -> bool:
-    """Count a request as answered here; the aggregator says so too with the next sync."""
-    left = tuple(waiting for waiting in state.asked if waiting.id != asked)
-    found = len(left) != len(state.asked)
-    state.asked = left
-    return found
 
 
 def _declined(state: DoorState, staff: StaffId, asked: PassId, moment: Moment) -> DoorChange:
@@ -167,39 +134,8 @@ def _pause(
     return [PutPaused(paused), state.append(event)], (PanelPressed(back),)
 
 
-def _is_sure(turn: turns.Panel, touch: PanelPressed, now_ms: int) -> bool:
-    sure = turn.sure
-    return (
-        sure is not None
-        and (sure.act, sure.id) == (touch.act, touch.id)
-        and (now_ms < sure.until_ms)
-    )
-
-
-def _next_first(state: DoorState, turn: turns.Panel) -> int:
-    following = turn.first + ROWS_SHOWN
-    return following if following < len(_rows(state)) else 0
-
-
-def _rows(state: DoorState) -> list[PanelRow]:
-    """Return who waits for a yes, then who is out, each longest first."""
-    places = state.known_school.roster.destinations
-
-    def place(token: str) -> str:
-        found = next((p for p in places.values() if p.id == token), None)
-        return found.name_in("en") if found else token
-
-    asked = [
-        PanelRow(w.id, w.label, place(w.destination), asked=True, since=w.since)
-        for w in state.asked
-    ]
-    out = [
-        PanelRow(
-            *(p.id, p.label, place(p.destination)),
-            asked=False,
-            since=p.started_at,
-            due_at=due_at(p),
-        )
-        for p in sorted(state.open.values(), key=lambda p: (p.started_at, p.id))
-    ]
-    return asked + out
+def _label(state: DoorState, pass_id: PassId | None) -> str:
+    """Return whom a row is about."""
+    asked = next((waiting.label for waiting in state.asked if waiting.id == pass_id), "")
+    out = state.open.get(pass_id) if pass_id is not None else None
+    return out.label if out is not None else asked

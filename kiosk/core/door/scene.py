@@ -46,6 +46,8 @@ class Screen(StrEnum):
     """The keypad, for staff."""
     PANEL = "panel"
     """The staff's panel."""
+    SHEET = "sheet"
+    """One question to staff, with the answers to touch."""
     PICK = "pick"
     """This room's students, for staff to mark whom they make passes for."""
     CARD_UNKNOWN = "card_unknown"
@@ -164,7 +166,7 @@ class ComingRow:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One row of the panel: a request that waits for a yes, or a student who is out."""
+    """One row of the panel: a request that waits for a yes, who is out, or who is back."""
 
     id: PassId
     label: str
@@ -172,8 +174,20 @@ class PanelRow:
     asked: bool
     since: datetime
     due_at: datetime | None = None
-    sure: PanelAct | None = None
-    """What was touched once here and is done at the next touch."""
+    back_at: datetime | None = None
+    """When the student was seen back; None: out still."""
+    corrected_at: datetime | None = None
+    """When the student was back by staff's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What staff have done last and can take back."""
+
+    act: PanelAct
+    label: str = ""
+    """Of the student, if it is about one."""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +201,42 @@ class PanelPage:
     asked: int = 0
     """How many wait for a yes in all."""
     paused: bool = False
-    undo: bool = False
-    """The last act can be taken back."""
+    done: Done | None = None
+    """The last act, while it can be taken back."""
+
+
+@unique
+class SheetKind(StrEnum):
+    """What a sheet asks."""
+
+    REFUSE = "refuse"
+    """Why does the request find a no?"""
+    RETURN = "return"
+    """When was the student of an open pass back?"""
+    CORRECT = "correct"
+    """The same, of a pass that has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of what a sheet counts."""
+
+    by: int
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One question to staff."""
+
+    kind: SheetKind
+    label: str = ""
+    """Of the student whom it is about."""
+    seen_at: datetime | None = None
+    """Of a return: when it was recorded, or is if nothing else is said."""
+    chosen_at: datetime | None = None
+    """Of a return: staff's word, if that is another."""
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +318,7 @@ class Scene:
     missing: Missing | None = None
     """On the NOT_ENROLLED page."""
     panel: PanelPage | None = None
+    sheet: SheetPage | None = None
     pick: PickPage | None = None
     next_bell: datetime | None = None
     banners: frozenset[Banner] = frozenset()

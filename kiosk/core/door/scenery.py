@@ -61,6 +61,8 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
     if state.school is None:
         return _schoolless(state, moment)
     standing = _standing(state, session, moment)
+    if isinstance(session.turn, turns.PinPad | turns.StaffPage):
+        return draw_for_staff(standing, state, session.turn, moment)
     match session.turn:
         case turns.Idle():
             return _called(standing, state, moment)
@@ -90,8 +92,6 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
             return _at_destination(standing, state, turn)
-        case turns.PinPad() | turns.Panel() | turns.Picking() as turn:
-            return draw_for_staff(standing, state, turn, moment)
         case turns.CardUnknown() as turn:
             return _card_unknown(standing, turn)
         case turns.NotRecorded(closes_ms):

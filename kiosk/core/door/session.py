@@ -4,6 +4,7 @@ from kiosk.core.door import (
     approving,
     asking,
     handing,
+    holding,
     keeping,
     lineturn,
     pinpad,
@@ -51,6 +52,8 @@ BUSY = (
     turns.OutElsewhere,
     turns.PinPad,
     turns.Panel,
+    turns.Refusing,
+    turns.Returning,
     turns.Picking,
 )
 """Turns that another student's card does not take away."""
@@ -78,6 +81,7 @@ class Session:
         before, self._now_ms = self.turn, moment.mono_ms
         self.turn, commands = self._step(happened, moment)
         if isinstance(happened, Tick):
+            commands += holding.due(self._state, moment)
             # Of other inputs the fresh id may be another pass's already.
             commands += self.summon(moment)
         self._next_page(moment)
@@ -110,6 +114,7 @@ class Session:
     def wakes_ms(self) -> int | None:
         """Return when time alone changes something here."""
         times = [self._toast_ends_ms] if self.toast else []
+        times += [self._state.held.due_ms] if self._state.held else []
         for ms in (
             self._state.line.wakes_ms(self._now_ms),
             self._state.near.wakes_ms(self._now_ms),

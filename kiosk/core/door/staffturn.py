@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import approving, asking, overriding, panel, picking, pinpad, turns
+from kiosk.core.door import approving, asking, overriding, panel, picking, pinpad, sheets, turns
 from kiosk.core.door.commands import DoorCommand
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
@@ -13,7 +13,9 @@ from kiosk.core.door.inputs import (
     PanelAct,
     PanelPressed,
     PinPressed,
+    RefusalChosen,
     SessionInput,
+    Stepped,
     StudentMarked,
 )
 from kiosk.core.ids import StaffId
@@ -48,12 +50,22 @@ def take(
             return pinpad.digit(state, pad, key, moment)
         case PinResult() as result, turns.PinPad() as pad:
             return pinpad.answered(state, pad, result, moment)
+        case (
+            PanelPressed(PanelAct.DECLINE | PanelAct.END | PanelAct.CORRECT) as touch,
+            turns.Panel() as shown,
+        ):
+            return sheets.opened(state, shown, touch, moment), []
+        case (
+            (RefusalChosen() | Stepped() | PanelPressed()) as touch,
+            (turns.Refusing() | turns.Returning()) as sheet,
+        ):
+            return sheets.touched(state, sheet, touch, moment)
+        case Cancelled(), (turns.Refusing() | turns.Returning() | turns.Picking()) as page:
+            return sheets.back_to_panel(page, moment), []
         case PanelPressed(PanelAct.PICK), turns.Panel() as shown:
             return picking.opened(shown, moment), []
         case (PanelPressed() | StudentMarked()) as touch, turns.Picking() as listed:
             return picking.touched(state, listed, touch, moment), []
-        case Cancelled(), turns.Picking() as listed:
-            return panel.opened(listed.staff, listed.label, moment), []
         case PanelPressed() as press, turns.Panel() as shown:
             return panel.pressed(state, shown, press, moment)
         case Cancelled(), turns.PinPad(back=back) if back is not None:
@@ -63,7 +75,7 @@ def take(
             return None
 
 
-def more_time(turn: turns.PinPad | turns.Panel | turns.Picking, moment: Moment) -> turns.Turn:
+def more_time(turn: turns.PinPad | turns.StaffPage, moment: Moment) -> turns.Turn:
     """Let the page stand longer."""
     now = moment.mono_ms
     stays_ms = pinpad.OPEN_MS if isinstance(turn, turns.PinPad) else panel.OPEN_MS

@@ -94,6 +94,8 @@ def told(turn: turns.Turn, happened: SessionInput) -> Toast | None:
 def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
     """Let a page that would time out stand longer."""
     now = moment.mono_ms
+    if isinstance(turn, turns.PinPad | turns.StaffPage):
+        return staffturn.more_time(turn, moment)
     match turn:
         case (
             turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
@@ -103,8 +105,6 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
             return replace(page, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
         case turns.InLine() as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
-        case turns.PinPad() | turns.Panel() | turns.Picking() as page:
-            return staffturn.more_time(page, moment)
         case (
             turns.Denied()
             | turns.CardUnknown()

@@ -1,10 +1,11 @@
 """The stages of one student's turn at a door, as values; times are the door's monotonic ms."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk.core.door.doorbook import OpenPass
-from kiosk.core.door.inputs import PanelAct, PanelPressed
-from kiosk.core.door.scene import Notice
+from kiosk.core.door.inputs import PanelPressed
+from kiosk.core.door.scene import Done, Notice
 from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.school import Student
@@ -190,18 +191,10 @@ class PinPad:
 
 
 @dataclass(frozen=True, slots=True)
-class Sure:
-    """What was touched once and is done at the second touch."""
-
-    act: PanelAct
-    id: PassId | None
-    until_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class Undo:
-    """What takes the last act back."""
+    """What takes the last act back, if it is recorded already."""
 
+    done: Done
     touches: tuple[PanelPressed, ...]
     until_ms: int
 
@@ -216,8 +209,38 @@ class Panel:
     closes_ms: int
     first: int = 0
     """The first row shown."""
-    sure: Sure | None = None
     undo: Undo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """Staff say why a request finds a no."""
+
+    staff: StaffId
+    label: str
+    opened_ms: int
+    closes_ms: int
+    id: PassId
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Staff say when a student was back."""
+
+    staff: StaffId
+    label: str
+    opened_ms: int
+    closes_ms: int
+    id: PassId
+    who: str
+    started_at: datetime
+    seen_at: datetime
+    """When the return was recorded; of a pass that is open, when this page was opened."""
+    over: bool
+    """The pass had ended by then."""
+    minutes_ago: int = 0
+    """How long before `seen_at` it was by staff's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +272,9 @@ class NotRecorded:
     closes_ms: int
 
 
+StaffPage = Panel | Refusing | Returning | Picking
+"""Pages that only whoever has opened the panel sees."""
+
 Turn = (
     Idle
     | Identifying
@@ -266,8 +292,7 @@ Turn = (
     | OutElsewhere
     | AtDestination
     | PinPad
-    | Panel
-    | Picking
+    | StaffPage
     | CardUnknown
     | NotRecorded
 )

@@ -1,12 +1,20 @@
 """Staff of the simulated building at a door's panel: a yes, a no, minutes more, a pause."""
 
-from kiosk.core.door.inputs import Cancelled, CardTapped, PanelAct, PanelPressed
+from kiosk.core.door.inputs import (
+    Cancelled,
+    CardTapped,
+    PanelAct,
+    PanelPressed,
+    RefusalChosen,
+)
 from kiosk.core.door.scene import Scene, Screen
+from kiosk.core.events import RefusalReason
 from kiosk.sim.campaign.schools import BADGE
 from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.witness import Witness
 from kiosk.sim.campaign.world import World
 
+STAFFS = (Screen.PANEL, Screen.SHEET)
 LOOK_EVERY_MS = 8_000
 """Mean time, doubled, between two who come to some door."""
 TOUCH_EVERY_MS = 900
@@ -42,7 +50,9 @@ class Adults:
             door.give(CardTapped(BADGE, door.mono_ms()))
         elif scene.screen is Screen.PANEL:
             door.give(Cancelled() if touches <= 0 else self.touch_on(scene))
-        if touches > 0 or (door.scene is not None and door.scene.screen is Screen.PANEL):
+        elif scene.screen is Screen.SHEET:
+            door.give(RefusalChosen(self._world.rng.choice(list(RefusalReason))))
+        if touches > 0 or (door.scene is not None and door.scene.screen in STAFFS):
             wait_ms = 100 + self._world.upto(TOUCH_EVERY_MS)
             self._world.after(wait_ms, self._at_a_door, door, touches - 1)
 

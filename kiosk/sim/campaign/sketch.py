@@ -32,6 +32,8 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.AtDestination: Screen.CHECKED_IN,
     turns.PinPad: Screen.PIN,
     turns.Panel: Screen.PANEL,
+    turns.Refusing: Screen.SHEET,
+    turns.Returning: Screen.SHEET,
     turns.Picking: Screen.PICK,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,

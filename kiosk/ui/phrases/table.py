@@ -1,5 +1,6 @@
 """What the screen can say: one field for each thing, the same fields in every language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -153,6 +154,20 @@ class PinWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneWords:
+    """What staff have done last and can take back; `{name}` is a student's label."""
+
+    approved: str
+    approved_all: Counted
+    longer: str
+    paused: str
+    resumed: str
+    declining: str
+    """This and the next are done once they can't be taken back any more."""
+    returning: str
+
+
+@dataclass(frozen=True, slots=True)
 class PanelWords:
     """The panel of staff at the door; `{name}` is theirs."""
 
@@ -162,9 +177,13 @@ class PanelWords:
     asks: Counted
     yes: str
     no: str
-    sure: str
     longer: str
     end: str
+    correct: str
+    back_at: str
+    """`{time}` of a return as it was recorded."""
+    corrected: str
+    """`{time}` of a return by staff's word; follows `back_at`."""
     yes_to_all: str
     pause: str
     resume: str
@@ -173,6 +192,29 @@ class PanelWords:
     undo: str
     more: str
     close: str
+    done: DoneWords
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """The questions that the panel asks; `{name}` is a student's label, `{time}` a time of day."""
+
+    why_not: str
+    told: str
+    """What becomes of the answer to `why_not`."""
+    why: Mapping[str, str]
+    """Short words for each `RefusalReason`, by its code."""
+    when_back: str
+    now: str
+    recorded: str
+    by_word: str
+    """With `{time}`, the recorded one, and `{other}`, the one by staff's word."""
+    no_clock: str
+    minutes: str
+    """`{n}` more, with its sign."""
+    end_it: str
+    correct_it: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +274,7 @@ class Phrases:
     controls: Controls
     pin: PinWords
     panel: PanelWords
+    sheet: SheetWords
     pick: PickWords
     toasts: ToastWords
     banners: Banners

@@ -17,6 +17,7 @@ Item {
     required property TurnModel pinTurn
     required property TurnModel panelTurn
     required property TurnModel pickTurn
+    required property TurnModel sheetTurn
     required property TilesModel tiles
     required property RoomModel room
     required property OutNowModel outNow
@@ -26,12 +27,16 @@ Item {
     required property TimeModel pinTime
     required property TimeModel panelTime
     required property TimeModel pickTime
+    required property TimeModel sheetTime
     required property PanelRowsModel panelRows
     required property PanelKeysModel panelKeys
     required property PickRowsModel pickRows
     required property PanelKeysModel pickKeys
     required property TurnModel settingsTurn
     required property FaultsModel faults
+    required property PanelKeysModel sheetChoices
+    required property PanelKeysModel sheetSteps
+    required property PanelKeysModel sheetKeys
     required property StripModel strip
     required property Touches touches
 
@@ -131,6 +136,17 @@ Item {
             sourceComponent: SettingsPage {
                 turn: main.settingsTurn
                 faults: main.faults
+            }
+        }
+        LaterPage {
+            anchors.fill: parent
+            sourceComponent: SheetPage {
+                turn: main.sheetTurn
+                time: main.sheetTime
+                choices: main.sheetChoices
+                steps: main.sheetSteps
+                keys: main.sheetKeys
+                touches: main.touches
             }
         }
     }

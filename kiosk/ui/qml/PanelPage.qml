@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import SmartPass
 
-// The staff panel: a few rows with two things to touch each, and keys below. Names are as small as can
-// be read at arm's length, so that nobody reads them from behind.
+// The staff panel: a few rows with two things to touch each, and keys beside or below them. Names are as
+// small as can be read at arm's length, so that nobody reads them from behind.
 Item {
     id: page
 
@@ -14,6 +14,7 @@ Item {
     required property PanelKeysModel keys
     required property Touches touches
     readonly property real across: width - 2 * Theme.margin
+    readonly property real beside: Theme.portrait ? 0 : below.width + Theme.gap
 
     PanelHead {
         id: head
@@ -32,35 +33,22 @@ Item {
             model: page.rows
 
             PanelRow {
-                width: page.across
+                width: page.across - page.beside
                 touches: page.touches
             }
         }
     }
 
-    Grid {
+    PanelKeys {
         id: below
-        x: Theme.margin
+        x: page.width - width - Theme.margin
         y: page.height - height - 16 * Theme.unit
-        columns: Theme.portrait ? 3 : 6
-        spacing: (Theme.portrait ? 12 : 6) * Theme.unit
-
-        Repeater {
-            model: page.keys
-
-            Control {
-                required property string act
-
-                objectName: `panel-${act}`
-                width: (page.across - (below.columns - 1) * below.spacing) / below.columns
-                textSize: Theme.small
-                fill: act === "close" ? Theme.ink : Theme.card
-                ink: act === "close" ? Theme.card : Theme.ink
-                border.width: 2 * Theme.unit
-                border.color: Theme.faintInk
-                onActivated: act === "close" ? page.touches.leave() : page.touches.panel(act, "")
-            }
-        }
+        width: Theme.portrait ? page.across : 282 * Theme.unit
+        columns: Theme.portrait ? 3 : 2
+        rows: Theme.portrait ? 2 : 3
+        keyHeight: (Theme.portrait ? 80 : 96) * Theme.unit
+        model: page.keys
+        touches: page.touches
     }
 
     TimeBar {

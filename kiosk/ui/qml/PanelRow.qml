@@ -12,9 +12,10 @@ Rectangle {
     required property string firstAct
     required property string second
     required property string secondAct
-    required property bool sure
     required property Touches touches
-    readonly property real key: 112 * Theme.unit
+    readonly property real key: 108 * Theme.unit
+    // Alone, the second has room for a longer word.
+    readonly property real lastKey: first === "" ? 136 * Theme.unit : key
 
     height: Math.max(Theme.control + 4 * Theme.unit, texts.height + 8 * Theme.unit)
     radius: 16 * Theme.unit
@@ -54,15 +55,15 @@ Rectangle {
     }
     Control {
         objectName: `${row.secondAct}-${row.id}`
-        x: row.width - row.key - 2 * Theme.unit
+        x: row.width - width - 2 * Theme.unit
         y: (row.height - height) / 2
-        width: row.key
+        width: row.lastKey
         words: row.second
         textSize: Theme.small
-        fill: row.sure ? Theme.urgent.band : Theme.card
-        ink: row.sure ? Theme.urgent.ink : Theme.ink
+        fill: Theme.card
+        ink: Theme.ink
         border.width: 2 * Theme.unit
-        border.color: row.sure ? Theme.urgent.band : Theme.faintInk
+        border.color: Theme.faintInk
         onActivated: row.touches.panel(row.secondAct, row.id)
     }
 }

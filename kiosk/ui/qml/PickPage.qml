@@ -40,30 +40,14 @@ Item {
         }
     }
 
-    Row {
-        id: below
-        readonly property int places: 3
-
+    PanelKeys {
         x: Theme.margin
         y: page.height - height - 16 * Theme.unit
+        width: page.across
+        columns: 3
         spacing: Theme.gap
-
-        Repeater {
-            model: page.keys
-
-            Control {
-                required property string act
-
-                objectName: `panel-${act}`
-                width: (page.across - (below.places - 1) * below.spacing) / below.places
-                textSize: Theme.small
-                fill: act === "close" ? Theme.ink : act === "send" ? Theme.go.band : Theme.card
-                ink: act === "close" ? Theme.card : act === "send" ? Theme.go.ink : Theme.ink
-                border.width: 2 * Theme.unit
-                border.color: act === "send" ? Theme.go.band : Theme.faintInk
-                onActivated: act === "close" ? page.touches.leave() : page.touches.panel(act, "")
-            }
-        }
+        model: page.keys
+        touches: page.touches
     }
 
     TimeBar {

@@ -13,7 +13,7 @@ from kiosk.core.aggregator.coordination import (
     PublishEvent,
     Reply,
 )
-from kiosk.core.events import Approved, Declined, EventHead
+from kiosk.core.events import Approved, Corrected, Declined, EventHead, RefusalReason
 from kiosk.core.ids import DoorId, OccurrenceId, PassId, StaffId, StudentId
 from kiosk.core.protocol import Call, DoorCommand, Grant, Refusal, Request, Sync, WireRuling
 from kiosk.core.school import Approval, School, Staff
@@ -233,6 +233,27 @@ def test_a_yes_of_staff_whom_nobody_knows_is_kept_and_alerted_and_does_nothing()
     assert bench.waiting() == [MAYA]
     assert [a.staff for a in bench.alerts("unknown_staff")] == [NOBODY]
     assert len(bench.record(asked.id).taken) == 1
+
+
+def test_a_door_hears_the_reason_that_staff_gave_for_a_no_and_of_none_if_they_gave_none() -> None:
+    bench = YesBench()
+    maya, omar = bench.waits(MAYA), bench.waits(OMAR)
+    why = RefusalReason.LESSON.value
+    bench.take(Declined(**bench.head(DOOR_214, maya.id), staff=STONE, why=why))
+    bench.declined_at(DOOR_214, omar, STONE)
+    sync = bench.told()
+    assert set(sync.declined) == {maya.id, omar.id}
+    assert sync.declined_why == {maya.id: why}
+
+
+def test_a_correction_by_staff_whom_nobody_knows_is_alerted() -> None:
+    bench = YesBench()
+    asked = bench.waits(MAYA)
+    event = Corrected(
+        **bench.head(DOOR_214, asked.id), staff=NOBODY, returned_at=bench.now, note=""
+    )
+    bench.take(event)
+    assert [a.staff for a in bench.alerts("unknown_staff")] == [NOBODY]
 
 
 def test_where_the_destination_says_yes_the_origin_can_not() -> None:

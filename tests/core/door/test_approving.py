@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from kiosk.core.door.inputs import Cancelled
 from kiosk.core.door.scene import Screen
-from kiosk.core.events import Declined
+from kiosk.core.events import Declined, RefusalReason
 from kiosk.core.ids import PassId
 from kiosk.core.protocol import Call, PlaceInLine, Request, WireRuling
+from kiosk.core.rulebook import REASONS
 from kiosk.core.school import Approval, School
 from tests.core.door.test_syncing import beat
 from tests.core.door_bench import (
@@ -105,6 +106,16 @@ def test_a_no_shows_neutral_words_on_the_page_that_waits() -> None:
     bench.must_show(Screen.REFUSED)
     assert bench.scene.notice is not None
     assert bench.scene.notice.code == "declined"
+
+
+def test_a_no_with_a_reason_shows_that_reason() -> None:
+    bench = DoorBench()
+    made = asked(bench)
+    why = {made.id: RefusalReason.LATER.value}
+    bench.sync(beat(bench), declined=(made.id,), declined_why=why)
+    assert bench.scene.notice is not None
+    assert bench.scene.notice.code == "declined_later"
+    assert bench.scene.notice.code in REASONS
 
 
 def test_a_no_to_somebody_who_has_left_shows_nothing() -> None:

@@ -13,7 +13,7 @@ from kiosk.core.door.touching import READ_MS, more_time
 from kiosk.core.ids import OccurrenceId, PassId, StaffId
 from kiosk.core.protocol import NearAppointment, OpenElsewhere
 from kiosk.core.school import Student
-from tests.core.door_bench import MAYA, MAYAS_CARD, OFFICE, RESTROOM, ROOM, DoorBench
+from tests.core.door_bench import MAYA, MAYAS_CARD, NOON, OFFICE, RESTROOM, ROOM, DoorBench
 
 WHO = Student(id=MAYA, first_name="Maya", last_name="Reyes")
 CHOICE_MS = 20_000
@@ -84,6 +84,13 @@ def every_page() -> list[turns.Turn]:
         turns.AtDestination(WHO, OFFICE, over=True, closes_ms=CLOSES_MS),
         turns.PinPad(None, 0, CLOSES_MS),
         turns.Panel(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+        turns.Refusing(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
+        turns.Returning(
+            *(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
+            started_at=NOON,
+            seen_at=NOON,
+            over=False,
+        ),
         turns.Picking(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
         turns.CardUnknown(CLOSES_MS),
         turns.NotRecorded(CLOSES_MS),

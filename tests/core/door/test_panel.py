@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from kiosk.core.door.inputs import Cancelled, Chose, PanelAct, PanelPressed
-from kiosk.core.door.scene import Banner, PanelPage, Screen
-from kiosk.core.events import Approved, Declined, Ended, EndedHow, Extended, Paused
+from kiosk.core.door.scene import Banner, Done, PanelPage, Screen
+from kiosk.core.events import Approved, Declined, Extended, Paused
 from kiosk.core.ids import PassId
 from kiosk.core.protocol import WaitsForYes
 from tests.core.door.test_syncing import beat
@@ -91,12 +91,12 @@ def test_a_yes_is_recorded_with_who_said_it_and_can_be_taken_back() -> None:
     event = bench.events[-1]
     assert isinstance(event, Approved)
     assert (event.id, event.staff) == ("w-1", TEACHER)
-    assert (shown(bench).rows, shown(bench).undo) == ((), True)
+    assert (shown(bench).rows, shown(bench).done) == ((), Done(PanelAct.APPROVE, "Omar 1"))
     press(bench, PanelAct.UNDO)
     taken_back = bench.events[-1]
     assert isinstance(taken_back, Declined)
     assert (taken_back.id, taken_back.staff) == ("w-1", TEACHER)
-    assert not shown(bench).undo
+    assert shown(bench).done is None
 
 
 def test_yes_to_all_is_one_event_for_each() -> None:
@@ -104,39 +104,9 @@ def test_yes_to_all_is_one_event_for_each() -> None:
     opened(bench, waits(1), waits(2))
     press(bench, PanelAct.APPROVE_ALL)
     assert [e.id for e in bench.events if isinstance(e, Approved)] == ["w-1", "w-2"]
-
-
-def test_a_no_is_asked_for_twice() -> None:
-    bench = DoorBench()
-    opened(bench, waits(1))
-    press(bench, PanelAct.DECLINE, PassId("w-1"))
-    assert shown(bench).rows[0].sure is PanelAct.DECLINE
-    assert bench.events == []
-    press(bench, PanelAct.DECLINE, PassId("w-1"))
-    assert isinstance(bench.events[-1], Declined)
-
-
-def test_a_first_press_is_forgotten_after_a_while() -> None:
-    bench = DoorBench()
-    opened(bench, waits(1))
-    press(bench, PanelAct.DECLINE, PassId("w-1"))
-    bench.wait(4_000)
-    assert shown(bench).rows[0].sure is None
-    press(bench, PanelAct.DECLINE, PassId("w-1"))
-    assert bench.events == []
-
-
-def test_a_pass_is_ended_by_staff_at_the_second_press() -> None:
-    bench = DoorBench()
-    pass_id = bench.go()
-    bench.wait(7_000)
-    opened(bench)
-    press(bench, PanelAct.END, pass_id)
-    press(bench, PanelAct.END, pass_id)
-    event = bench.events[-1]
-    assert isinstance(event, Ended)
-    assert (event.how, event.staff) == (EndedHow.STAFF, TEACHER)
-    assert shown(bench).rows == ()
+    assert shown(bench).done == Done(PanelAct.APPROVE_ALL, count=2)
+    press(bench, PanelAct.UNDO)
+    assert [e.id for e in bench.events if isinstance(e, Declined)] == ["w-1", "w-2"]
 
 
 def test_five_minutes_more_can_be_taken_back() -> None:
@@ -156,7 +126,7 @@ def test_the_time_to_take_back_runs_out() -> None:
     opened(bench, waits(1))
     press(bench, PanelAct.APPROVE, PassId("w-1"))
     bench.wait(8_000)
-    assert not shown(bench).undo
+    assert shown(bench).done is None
     press(bench, PanelAct.UNDO)
     assert len(bench.events) == 1
 

@@ -8,7 +8,9 @@ from kiosk.core.door import session, turns
 # Idle stays; Starting is ended by its commit.
 UNTIMED = {turns.Idle, turns.Starting}
 # An adult stands there, whom a student's card does not interrupt.
-STAFFS = {turns.PinPad, turns.Panel, turns.Picking}
+STAFFS = {
+    *(turns.PinPad, turns.Panel, turns.Refusing, turns.Returning, turns.Picking),
+}
 
 
 @pytest.mark.parametrize("kind", get_args(turns.Turn))
