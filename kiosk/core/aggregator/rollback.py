@@ -30,7 +30,10 @@ def beat_came(building: Building, heartbeat: Heartbeat, now: datetime) -> list[B
     commands = epoch_seen(building, heartbeat.door, heartbeat.epoch, now)
     if heartbeat.max_fence > building.fence:
         building.fence = heartbeat.max_fence
-        if building.barrier is None:
+        if building.barrier is None or heartbeat.epoch == building.epoch:
+            # Nothing is granted behind a barrier. A door in its epoch that knows of more may have
+            # been granted that after it fell: then a backup was put back that was made behind it,
+            # and whoever had reported by then has not told of what came since.
             commands += _begin(building, heartbeat.door, building.epoch + 1, now)
         else:
             # It began with another door's word, and this one knows of later grants still.

@@ -222,6 +222,23 @@ def test_a_second_restore_begins_the_barrier_anew() -> None:
     assert restored.bench.mind.building.epoch == 4
 
 
+def test_a_backup_made_behind_the_barrier_counts_no_door_that_had_reported_by_then() -> None:
+    restored = Restored()
+    bench = restored.bench
+    restored.notice()
+    restored.everything_told()
+    backup = copy.deepcopy(bench.journal)
+    restored.give(restored.beat(DOOR_118, fence=2, epoch=2))
+    assert bench.mind.building.barrier is None
+    # Grant 3 goes to 214, which starts the pass; then the backup is put back.
+    bench.journal = backup
+    bench.start()
+    restored.give(restored.beat(DOOR_214, seq=2, fence=3, epoch=2))
+    restored.give(restored.beat(DOOR_118, fence=3, epoch=2))
+    assert restored.try_omar() == RECOVERING
+    assert bench.mind.building.epoch == 3
+
+
 def test_staff_wave_it_through_by_name() -> None:
     restored = Restored()
     restored.notice()

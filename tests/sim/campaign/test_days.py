@@ -15,6 +15,7 @@ FOUND = {
     32: "a call to accept a place came to a door whose new card held no policy yet",
     2628: "closed on the aggregator's word, which a restore took back: held by nobody for ever",
     47: "minutes that were taken back came before those given, and ended a pass as forgotten",
+    5006116: "a backup made behind the barrier counted a door that was granted more after it fell",
     2009: "no heartbeat of a life came before the card went back: the loss was told to nobody",
 }
 """Seeds that once broke a promise of the real minds, and what was learnt from each."""
