@@ -23,7 +23,7 @@ MEANT_FOR: dict[DoorLeaf, tuple[type, ...]] = {
 }
 
 
-PIN_TYPE = re.compile(rb'"pin"')
+TYPED_BY_HAND = re.compile(rb'"(pin|typed)"')
 
 
 def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool) -> BuildingInput:
@@ -36,7 +36,7 @@ def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool
         message = codec.decode(payload)
     except UnreadableError as fault:
         # What somebody typed is not kept, not even if it can't be read.
-        kept = b"" if PIN_TYPE.search(payload) else payload
+        kept = b"" if TYPED_BY_HAND.search(payload) else payload
         return Unreadable(door, kept, fault.why, fault.boot, fault.seq)
     if not isinstance(message, MEANT_FOR.get(came_on.leaf, ())):
         why = f"a {type(message).__name__} does not belong on {came_on.leaf}"

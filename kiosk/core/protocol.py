@@ -112,7 +112,8 @@ class Identify:
 
     id: str
     card: CardHash | None = None
-    typed: str | None = None
+    typed: str | None = field(default=None, repr=False)
+    """A student's ID, typed by hand: it is kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,8 @@ class Identity:
     out: OpenElsewhere | None = None
     favourites: tuple[DestinationId, ...] = ()
     """Where the student goes most often, for the order of tiles."""
+    wait_until: datetime | None = None
+    """Of a typed ID: no try is taken before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from kiosk.core.door.scene import (
     Toast,
 )
 from kiosk.core.ids import PassId
+from kiosk.ui.gallery_cards import cards_in
 from kiosk.ui.gallery_names import (
     CROWD,
     FAULTS,
@@ -31,7 +32,13 @@ from kiosk.ui.gallery_turns import turns_in
 def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)
-    return {**_before(idle), **staff_pages(idle), **_idles(idle), **turns_in(language)}
+    return {
+        **_before(idle),
+        **staff_pages(idle),
+        **_idles(idle),
+        **turns_in(language),
+        **cards_in(idle),
+    }
 
 
 def _idle(language: str) -> Scene:

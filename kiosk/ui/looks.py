@@ -18,6 +18,7 @@ class Page(IntEnum):
     PICK = 7
     SETTINGS = 8
     SHEET = 9
+    TYPE = 10
 
 
 @unique

@@ -30,12 +30,16 @@ from kiosk.ui.turn_model import TurnModel
 
 TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
 """The pages of somebody's turn, and the one before there is anybody's."""
-TIMED: Final = (Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK, Page.SHEET)
+TIMED: Final = (
+    *(Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK, Page.SHEET),
+    Page.TYPE,
+)
 """Those that can show how much time is left."""
 
 
-STAFFS: Final = (Page.PIN, Page.PANEL, Page.PICK, Page.SHEET)
-"""Those that keep no word once they are left: what staff see is not for who comes after."""
+FORGET: Final = (Page.PIN, Page.PANEL, Page.PICK, Page.SHEET, Page.TYPE)
+"""Those that keep no word once they are left: what staff see, or who typed what, is not for who
+comes after."""
 
 
 class Models:
@@ -106,7 +110,7 @@ class Models:
             self.out_now.show(out_faces(scene, words, reading))
         self._show_staff(scene, words, reading)
         face = turn_face(scene, words, reading)
-        for page in STAFFS:
+        for page in FORGET:
             if page is not face.page:
                 self.turns[page].show(TurnFace(page))
         self.times.get(face.page, self.time).show(time_face(scene, words, reading))

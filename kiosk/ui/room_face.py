@@ -28,6 +28,8 @@ class RoomFace:
     placesTone: Tone = Tone.GO
     outNow: str = ""
     everyoneHere: str = ""
+    forgot: str = ""
+    """Leads to the keys for an ID; empty where nobody could say whose it is."""
     more: str = ""
     """With `%1` for a number that only the list's height gives."""
 
@@ -73,6 +75,7 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
         placesTone=Tone.GO if places else Tone.ASK,
         outNow=_heading(scene, words),
         everyoneHere=idle.everyone_here,
+        forgot="" if Banner.ALONE in scene.banners else idle.forgot,
         more=idle.more.other.format(n="%1"),
     )
 

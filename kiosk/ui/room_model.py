@@ -66,5 +66,9 @@ class RoomModel(QObject):
         return self._face.everyoneHere
 
     @Property(str, notify=changed)
+    def forgot(self) -> str:
+        return self._face.forgot
+
+    @Property(str, notify=changed)
     def more(self) -> str:
         return self._face.more

@@ -12,7 +12,11 @@ from kiosk.core.door.inputs import (
     DoorInput,
     EndMyPassPressed,
     ErasePressed,
+    ForgotCardPressed,
     GoNowPressed,
+    IdTyped,
+    KeyPressed,
+    KeysSwitched,
     LeaveLinePressed,
     NotBackPressed,
     NotTodayPressed,
@@ -90,6 +94,22 @@ class Touches(QObject):
     @Slot()
     def pin(self) -> None:
         self._on_input(PinPressed())
+
+    @Slot()
+    def forgotCard(self) -> None:
+        self._on_input(ForgotCardPressed())
+
+    @Slot(str)
+    def key(self, key: str) -> None:
+        self._on_input(KeyPressed(key))
+
+    @Slot()
+    def switchKeys(self) -> None:
+        self._on_input(KeysSwitched())
+
+    @Slot()
+    def idTyped(self) -> None:
+        self._on_input(IdTyped())
 
     @Slot(int)
     def digit(self, digit: int) -> None:

@@ -1,6 +1,7 @@
 """What the page of one student's turn says, worked out from the scene."""
 
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import REASONS
@@ -11,6 +12,7 @@ from kiosk.ui.phrases.table import PageWords, Phrases
 from kiosk.ui.reading import Reading, countdown
 from kiosk.ui.sheet_face import sheet_face
 
+DIGITS, LETTERS = "1234567890", ascii_uppercase
 DOES_NOT_LEAVE = frozenset(
     {
         *(Screen.WRONG_SETTINGS, Screen.NOT_ENROLLED),
@@ -19,7 +21,12 @@ DOES_NOT_LEAVE = frozenset(
     }
 )
 """Screens with nothing to cancel or close: they give way by themselves."""
-CAN_CANCEL = frozenset({Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OVERRIDE, Screen.OUT_ELSEWHERE})
+CAN_CANCEL = frozenset(
+    {
+        *(Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OVERRIDE, Screen.OUT_ELSEWHERE),
+        Screen.VOUCH,
+    }
+)
 """Screens on which leaving gives something up, and is called so."""
 URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE, Screen.APPOINTMENT})
 """Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
@@ -56,6 +63,10 @@ class TurnFace:
     other_reason: str = ""
     pin: str = ""
     erase: str = ""
+    keys: str = ""
+    """Each character is a key."""
+    switch_keys: str = ""
+    done: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -78,6 +89,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _appointment(scene, words, reading)
         case Screen.PIN:
             return _pin(scene, words, reading)
+        case Screen.TYPE_ID:
+            return _type(scene, words, reading)
         case Screen.PANEL:
             return _panel(scene, words)
         case Screen.PICK:
@@ -193,6 +206,35 @@ def _pin(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     )
 
 
+def _type(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
+    said, told, shown = words.typing, scene.notice, scene.typing
+    if shown is None:
+        return TurnFace(page=Page.IDLE)
+    time = reading.time_of_day(told.retry_at) if told and told.retry_at else ""
+    why = {
+        "id_unknown": said.unknown,
+        "id_wait": said.wait.format(time=time),
+        "id_alone": said.alone,
+        "id_silent": said.silent,
+    }
+    face = TurnFace(
+        page=Page.TYPE,
+        name=shown.typed,
+        headline=said.ask if shown.serves else words.checking.headline,
+        detail=why.get(told.code, "") if told else "",
+        leave=words.controls.cancel,
+    )
+    if not shown.serves:
+        return face
+    return replace(
+        face,
+        keys=LETTERS if shown.letters else DIGITS,
+        switch_keys=said.digits if shown.letters else said.letters,
+        erase=said.erase,
+        done=said.done if shown.typed else "",
+    )
+
+
 def _panel(scene: Scene, words: Phrases) -> TurnFace:
     panel, shown = words.panel, scene.panel
     if shown is None:
@@ -290,6 +332,8 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.GO, Icon.OTHER, words.checked_in
         case Screen.OUT_ELSEWHERE:
             return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
+        case Screen.VOUCH:
+            return Tone.ASK, Icon.BADGE, words.vouch
         case Screen.CARD_UNKNOWN:
             return Tone.NO, Icon.UNKNOWN_CARD, words.card_unknown
         case Screen.NOT_RECORDED:
@@ -310,7 +354,8 @@ def _lacks(scene: Scene, words: Phrases) -> PageWords:
 def _takes_pin(scene: Scene) -> bool:
     """Say whether an adult at this door can say yes with a PIN here."""
     theirs = scene.notice is None or scene.notice.code != PLACE_ASKED.code
-    return scene.screen is Screen.ASK_TEACHER and theirs and Banner.ALONE not in scene.banners
+    asks = scene.screen in {Screen.ASK_TEACHER, Screen.VOUCH}
+    return asks and theirs and Banner.ALONE not in scene.banners
 
 
 def _leave(screen: Screen, words: Phrases) -> str:

@@ -130,6 +130,18 @@ class TurnModel(QObject):
     def erase(self) -> str:
         return self._face.erase
 
+    @Property(str, notify=controlsChanged)
+    def keys(self) -> str:
+        return self._face.keys
+
+    @Property(str, notify=controlsChanged)
+    def switchKeys(self) -> str:
+        return self._face.switch_keys
+
+    @Property(str, notify=controlsChanged)
+    def done(self) -> str:
+        return self._face.done
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
@@ -140,5 +152,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
-        *(face.pin, face.erase),
+        *(face.pin, face.erase, face.keys, face.switch_keys, face.done),
     )

@@ -140,6 +140,9 @@ def _identified() -> tuple[WireMessage, ...]:
             ),
         ),
         protocol.Identity(id="2", unknown=True),
+        protocol.Identity(
+            id="4", unknown=True, wait_until=sample.MID_LESSON + timedelta(seconds=30)
+        ),
         protocol.Pin(id="3", pin="271828"),
         protocol.PinResult(id="3", staff=sample.OKAFOR, label="Ms. Okafor"),
         protocol.PinResult(id="4", wait_until=sample.MID_LESSON + timedelta(seconds=30)),

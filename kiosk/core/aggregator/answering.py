@@ -31,7 +31,7 @@ from kiosk.core.protocol import (
 from kiosk.core.rule import Ruling
 from kiosk.core.rulebook import Decision, decide
 from kiosk.core.rules.encounter import groups_met
-from kiosk.core.school import Approval
+from kiosk.core.school import Approval, Student
 
 WIRE_RULINGS = {
     Ruling.WAIT: WireRuling.WAIT,
@@ -69,10 +69,16 @@ def request(
 
 def identify(building: Building, door: DoorId, asked: Identify, now: datetime) -> Identity:
     """Return whose card it is, and the pass open at another door, if there is one."""
-    roster = building.school.roster
-    student = roster.student_by_card.get(asked.card or CardHash(""))
+    student = building.school.roster.student_by_card.get(asked.card or CardHash(""))
+    return identity_of(building, door, asked.id, student, now)
+
+
+def identity_of(
+    building: Building, door: DoorId, asked_as: str, student: Student | None, now: datetime
+) -> Identity:
+    """Return what `door` is told of a student who stands there; None: nobody is known."""
     if student is None:
-        return Identity(id=asked.id, unknown=True)
+        return Identity(id=asked_as, unknown=True)
     out = None
     for outing in building.halls.out_with(student.id):
         record = building.records[outing.id]
@@ -85,7 +91,7 @@ def identify(building: Building, door: DoorId, asked: Identify, now: datetime) -
                 checked_in=record.checked_in is not None,
             )
     return Identity(
-        id=asked.id,
+        id=asked_as,
         student=student.id,
         label=student.label,
         language=student.language,

@@ -52,6 +52,7 @@ from kiosk.core.aggregator.lives import Lives
 from kiosk.core.aggregator.ownhand import OWN_DOOR, OwnHand
 from kiosk.core.aggregator.pinning import Pins
 from kiosk.core.aggregator.streams import Streams
+from kiosk.core.aggregator.typedids import TypedIds
 from kiosk.core.events import Expired, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.pins import PinAsked, PinChecked
@@ -80,6 +81,7 @@ class Coordinator:
         self.building = Building(school, memory)
         self._hand = OwnHand(boot)
         self._pins = Pins()
+        self._typed_ids = TypedIds()
         self._streams = Streams()
         self._lives = Lives()
         self._watch = watching.Watch()
@@ -156,6 +158,8 @@ class Coordinator:
             case Pin(id=asked_as, pin=pin):
                 asked = PinAsked(f"{door}/{asked_as}", pin, door)
                 return self._pins.asked(self.building, asked, now)
+            case Identify(typed=str()):
+                return self._typed_ids.asked(self.building, door, message, now)
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message, now))]
             case Heartbeat():

@@ -39,6 +39,7 @@ def told(turn: turns.AskTeacher, sync: Sync, moment: Moment) -> turns.Turn:
         waits=False,
         closes_ms=closes_ms,
         refused=turn.refused,
+        known_by=turn.known_by,
     )
 
 

@@ -49,7 +49,7 @@ def choose(
         turn.who.id,
         destination,
         state.room,
-        IdentifiedBy.STAFF if turn.made_by else IdentifiedBy.CARD,
+        IdentifiedBy.STAFF if turn.made_by else turn.known_by,
         approved_by=turn.made_by,
         urgent=turn.urgent,
     )
@@ -109,6 +109,7 @@ def answered(
             now + TEACHER_MS,
             refused=answer.id,
             resumes=ask.resumes,
+            known_by=ask.identified_by,
         )
     else:
         waits = answer.ruling is WireRuling.WAIT
@@ -119,7 +120,10 @@ def answered(
 def _in_line(turn: turns.Checking, place: int, moment: Moment) -> turns.InLine:
     now = moment.mono_ms
     asked = turn.request
-    return turns.InLine(turn.who, asked.id, asked.destination, place, now, now + IN_LINE_MS)
+    closes_ms, known_by = now + IN_LINE_MS, asked.identified_by
+    return turns.InLine(
+        turn.who, asked.id, asked.destination, place, now, closes_ms, known_by=known_by
+    )
 
 
 def time_passes(state: DoorState, turn: turns.Checking, moment: Moment) -> Step:
@@ -143,6 +147,7 @@ def approve(state: DoorState, turn: turns.AskTeacher, staff: StaffId, moment: Mo
             turn.who.id,
             turn.destination,
             state.room,
+            turn.known_by,
             approved_by=staff,
             resumes=turn.resumes,
         )
@@ -242,7 +247,13 @@ def _alone(
     if decision.ruling is Ruling.APPROVE:
         now = moment.mono_ms
         turn = turns.AskTeacher(
-            who, ask.destination, notice, now, now + TEACHER_MS, pending=request
+            who,
+            ask.destination,
+            notice,
+            now,
+            now + TEACHER_MS,
+            pending=request,
+            known_by=ask.identified_by,
         )
         return turn, []
     waits = decision.ruling is Ruling.WAIT
@@ -284,5 +295,5 @@ def _keep(state: DoorState, request: Request) -> list[DoorCommand]:
 def _denied(
     who: Student, ask: Ask, notice: Notice, moment: Moment, *, waits: bool = False
 ) -> turns.Denied:
-    closes_ms = moment.mono_ms + DENIED_MS
-    return turns.Denied(who, ask.destination, notice, waits, closes_ms, refused=ask.id)
+    closes_ms, known_by = moment.mono_ms + DENIED_MS, ask.identified_by
+    return turns.Denied(who, ask.destination, notice, waits, closes_ms, ask.id, known_by)

@@ -142,21 +142,26 @@ class DoorState:
 
     def remember_visitor(self, card: CardHash, identity: Identity) -> Student | None:
         """Keep, in memory only, a student whom the aggregator named; None if it knew nobody."""
-        if identity.student is None:
+        who = self.student_named(identity)
+        if who is None:
             return None
-        who = Student(
-            id=identity.student,
-            first_name=identity.label or "",
-            last_name="",
-            language=identity.language or "en",
-            cards=frozenset({card}),
-            limit_exempt=identity.accommodations,
-            favourites=identity.favourites,
-        )
         while len(self.visitors) >= VISITORS_MAX:
             del self.visitors[next(iter(self.visitors))]
         self.visitors[card] = who
         return who
+
+    def student_named(self, identity: Identity) -> Student | None:
+        """Return whom the aggregator named; None if it knew nobody."""
+        if identity.student is None:
+            return None
+        return Student(
+            id=identity.student,
+            first_name=identity.label or "",
+            last_name="",
+            language=identity.language or "en",
+            limit_exempt=identity.accommodations,
+            favourites=identity.favourites,
+        )
 
     def open_of(self, student: StudentId) -> OpenPass | None:
         """Return the pass with which `student` is out from this room."""

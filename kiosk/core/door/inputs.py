@@ -103,6 +103,28 @@ class PinPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgotCardPressed:
+    """A student without the card wants to type an ID."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """One key of an ID: a digit or a letter."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeysSwitched:
+    """The other keys are wanted: letters in place of digits, or digits in place of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdTyped:
+    """What was typed is the whole ID."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigitPressed:
     """One key of the keypad."""
 
@@ -111,7 +133,7 @@ class DigitPressed:
 
 @dataclass(frozen=True, slots=True)
 class ErasePressed:
-    """What was typed is to be forgotten."""
+    """What was typed is to be forgotten: all of a PIN, the last key of an ID."""
 
 
 @unique
@@ -232,6 +254,10 @@ Touch = (
     | UndoPressed
     | NotBackPressed
     | OverrideChosen
+    | ForgotCardPressed
+    | KeyPressed
+    | KeysSwitched
+    | IdTyped
     | PinPressed
     | DigitPressed
     | ErasePressed

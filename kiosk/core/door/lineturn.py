@@ -5,7 +5,7 @@ from kiosk.core.door.commands import Record
 from kiosk.core.door.doorline import InLine
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment
-from kiosk.core.events import LeftLine
+from kiosk.core.events import IdentifiedBy, LeftLine
 from kiosk.core.rule import Ask
 from kiosk.core.school import Student
 
@@ -15,31 +15,37 @@ in line stays."""
 
 
 def tapped(
-    state: DoorState, who: Student, waiting: InLine, tapped_ms: int, moment: Moment
+    state: DoorState,
+    who: Student,
+    waiting: InLine,
+    tapped_ms: int,
+    moment: Moment,
+    known_by: IdentifiedBy = IdentifiedBy.CARD,
 ) -> asking.Step:
-    """The card of a student who waits: it accepts a call, else it shows the place."""
+    """The card of a student who waits: it accepts a call, else it shows the place.
+
+    A typed ID can do so too, but takes no yes along that was given to whoever typed it before.
+    """
+    typed = known_by is IdentifiedBy.TYPED
     if waiting.called_at(tapped_ms):
         ask = Ask(
             moment.fresh_id,
             who.id,
             waiting.destination,
             state.room,
-            approved_by=waiting.approved_by,
-            appointment=waiting.appointment,
+            known_by,
+            approved_by=None if typed else waiting.approved_by,
+            appointment=None if typed else waiting.appointment,
         )
         return asking.request(state, ask, who, moment, after=waiting.id)
     if waiting.approved_by is None and moment.mono_ms - waiting.since_ms >= ASKS_AGAIN_MS:
-        again = Ask(moment.fresh_id, who.id, waiting.destination, state.room)
+        again = Ask(moment.fresh_id, who.id, waiting.destination, state.room, known_by)
         return asking.request(state, again, who, moment, after=waiting.id)
-    return shown(who, waiting, moment), []
-
-
-def shown(who: Student, waiting: InLine, moment: Moment) -> turns.InLine:
-    """Return the page with a student's place in line."""
-    now = moment.mono_ms
-    return turns.InLine(
-        who, waiting.id, waiting.destination, waiting.place, now, now + asking.IN_LINE_MS
+    now, closes_ms = moment.mono_ms, moment.mono_ms + asking.IN_LINE_MS
+    page = turns.InLine(
+        who, waiting.id, waiting.destination, waiting.place, now, closes_ms, known_by
     )
+    return page, []
 
 
 def leave(state: DoorState, turn: turns.InLine, moment: Moment) -> asking.Step:

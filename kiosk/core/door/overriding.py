@@ -21,7 +21,9 @@ def offered(
     refused = turn.refused if isinstance(turn, turns.Denied) else turn.id
     now = moment.mono_ms
     closes_ms = now + asking.CHOICE_MS
-    return turns.Overriding(turn.who, turn.destination, refused, staff, now, closes_ms)
+    return turns.Overriding(
+        turn.who, turn.destination, refused, staff, now, closes_ms, turn.known_by
+    )
 
 
 def chosen(
@@ -33,6 +35,7 @@ def chosen(
         turn.who.id,
         turn.destination,
         state.room,
+        turn.known_by,
         approved_by=turn.staff,
         override=True,
     )

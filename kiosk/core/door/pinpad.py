@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import approving, asking, panel, turns
+from kiosk.core.door import asking, panel, turns, vouching
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import DigitPressed, ErasePressed, Moment
@@ -21,7 +21,7 @@ ALONE = Notice("pin_alone")
 SILENT = Notice("pin_silent")
 
 
-def opened(state: DoorState, back: turns.AskTeacher | None, moment: Moment) -> turns.PinPad:
+def opened(state: DoorState, back: turns.AsksAdult | None, moment: Moment) -> turns.PinPad:
     """Show the keypad; without the building it says that only a badge serves."""
     now = moment.mono_ms
     told = None if state.link.answers(now) else ALONE
@@ -58,8 +58,7 @@ def answered(
     if result.staff is not None:
         if turn.back is None:
             return panel.opened(result.staff, result.label or "", moment), []
-        step = approving.badge(state, turn.back, result.staff, moment)
-        return step or (turn.back, [])
+        return vouching.yes(state, turn.back, result.staff, moment)
     told = WRONG if result.wait_until is None else Notice("pin_wait", result.wait_until)
     return _anew(turn, told, moment), []
 

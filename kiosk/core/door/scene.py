@@ -1,6 +1,6 @@
 """What a door shows: one value that the screen, the light and the sound are all drawn from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
 
@@ -50,6 +50,10 @@ class Screen(StrEnum):
     """One question to staff, with the answers to touch."""
     PICK = "pick"
     """This room's students, for staff to mark whom they make passes for."""
+    TYPE_ID = "type_id"
+    """Keys for a student without the card."""
+    VOUCH = "vouch"
+    """The student, known by a typed ID, is out: an adult's badge ends that."""
     CARD_UNKNOWN = "card_unknown"
     NOT_RECORDED = "not_recorded"
     """The journal could not write: nothing was started, ask the teacher."""
@@ -260,6 +264,16 @@ class PickPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TypingPage:
+    """The keys for a student's ID."""
+
+    typed: str = field(default="", repr=False)
+    letters: bool = False
+    serves: bool = True
+    """False: no key does anything now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """Something that happened beside the page shown, e.g. another student came back."""
 
@@ -317,6 +331,7 @@ class Scene:
     """On the WRONG_SETTINGS page: the file's path."""
     missing: Missing | None = None
     """On the NOT_ENROLLED page."""
+    typing: TypingPage | None = None
     panel: PanelPage | None = None
     sheet: SheetPage | None = None
     pick: PickPage | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import turns
+from kiosk.core.door import turns, typedid
 from kiosk.core.door.doorstate import DoorState, due_at
 from kiosk.core.door.inputs import Moment
 from kiosk.core.door.scene import (
@@ -16,6 +16,7 @@ from kiosk.core.door.scene import (
     Signal,
     Tile,
     TileState,
+    TypingPage,
 )
 from kiosk.core.door.session import Session
 from kiosk.core.door.staffscenery import draw_for_staff
@@ -92,8 +93,8 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
             return _at_destination(standing, state, turn)
-        case turns.CardUnknown() as turn:
-            return _card_unknown(standing, turn)
+        case turns.TypingId() | turns.Vouching() | turns.CardUnknown() as turn:
+            return _of_cards(standing, state, turn)
         case turns.NotRecorded(closes_ms):
             return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
 
@@ -106,6 +107,40 @@ def _schoolless(state: DoorState, moment: Moment) -> Scene:
     if not state.link.up:
         missing = Missing.NETWORK
     return Scene(Screen.NOT_ENROLLED, Signal.FAULT, room=state.room, missing=missing)
+
+
+def _of_cards(
+    standing: Scene, state: DoorState, turn: turns.TypingId | turns.Vouching | turns.CardUnknown
+) -> Scene:
+    """Return the pages that stand where a card did not do."""
+    match turn:
+        case turns.TypingId():
+            return _typing(standing, turn)
+        case turns.Vouching():
+            return _vouching(standing, state, turn)
+        case turns.CardUnknown():
+            return _card_unknown(standing, turn)
+
+
+def _typing(standing: Scene, turn: turns.TypingId) -> Scene:
+    serves = turn.asked_as is None and turn.told != typedid.ALONE
+    return replace(
+        standing,
+        screen=Screen.TYPE_ID,
+        typing=TypingPage(turn.typed, letters=turn.letters, serves=serves),
+        notice=turn.told,
+        opened_at_ms=turn.opened_ms,
+        closes_at_ms=turn.closes_ms,
+    )
+
+
+def _vouching(standing: Scene, state: DoorState, turn: turns.Vouching) -> Scene:
+    opened = turn.out or state.open_of(turn.who.id)
+    if opened is None:
+        return standing
+    scene = _closing(standing, Screen.VOUCH, Signal.ASK, turn.closes_ms)
+    place = _place_name(state, opened.destination, turn.who.language)
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
 
 
 def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:
@@ -231,7 +266,7 @@ def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Mo
     name = place.name_in(turn.who.language)
     if turn.urgent:
         return Tile(place.id, name, place.kind, TileState.FREE)
-    ask = Ask(PassId("tile"), turn.who.id, place.id, state.room)
+    ask = Ask(PassId("tile"), turn.who.id, place.id, state.room, turn.known_by)
     answers = state.link.answers(moment.mono_ms)
     decide = state.decide if answers else state.decide_alone
     decision = decide(ask, moment)

@@ -3,6 +3,7 @@
 from kiosk.core.door import (
     approving,
     asking,
+    greeting,
     handing,
     holding,
     keeping,
@@ -12,6 +13,7 @@ from kiosk.core.door import (
     summoning,
     touching,
     turns,
+    typedid,
     visiting,
 )
 from kiosk.core.door.commands import DoorCommand, Record, Send
@@ -50,6 +52,8 @@ BUSY = (
     turns.AskTeacher,
     turns.Overriding,
     turns.OutElsewhere,
+    turns.TypingId,
+    turns.Vouching,
     turns.PinPad,
     turns.Panel,
     turns.Refusing,
@@ -127,6 +131,8 @@ class Session:
                 times.append(ms)
             case turns.Checking(resend_ms=resend, deadline_ms=deadline):
                 times.append(min(resend, deadline))
+            case turns.TypingId() as page:
+                times.append(typedid.wakes_ms(page))
             case turns.PinPad() | turns.Panel() as page:
                 times.append(staffturn.wakes_ms(page, self._now_ms))
             case other:
@@ -161,7 +167,8 @@ class Session:
             case PanelPressed(PanelAct.SEND), turns.Picking(marked=marked) as turn if marked:
                 return self._hand(SentByStaff(turn.staff, marked), moment)
             case _:
-                step = staffturn.take(self._state, self.turn, happened, moment)
+                step = typedid.take(self._state, self.turn, happened, moment)
+                step = step or staffturn.take(self._state, self.turn, happened, moment)
                 return step or self._touched(happened, moment)
         return self.turn, []
 
@@ -218,13 +225,16 @@ class Session:
                 return touching.more_time(self.turn, moment), []
             case turns.Summoned(who=now) as turn if now.id == who.id and tapped_ms >= self._turn_ms:
                 return summoning.acknowledged(turn, moment), []
+        if isinstance(self.turn, turns.Vouching) and self.turn.who.id == who.id:
+            # The card is found: it proves what the typed ID could not.
+            self.turn = turns.Idle()
         opened = self._state.open_of(who.id)
         if opened is not None:
             recorded = Record(tuple(self._state.end(opened.id, EndedHow.TAP, moment)))
             if isinstance(self.turn, BUSY):
                 self._say(Toast("welcome_back", who.label), moment)
                 return self.turn, [recorded]
-            return touching.welcome(who, moment, opened), [recorded]
+            return greeting.welcome(who, moment, opened), [recorded]
         if isinstance(self.turn, BUSY):
             self._say(Toast("busy"), moment)
             return self.turn, []
@@ -235,7 +245,7 @@ class Session:
         near = self._state.near.of(who.id, moment)
         if near is not None:
             return keeping.offer(who, near, moment.fresh_id, moment), list(asked)
-        return touching.offer(who, moment.fresh_id, moment), list(asked)
+        return greeting.offer(who, moment.fresh_id, moment), list(asked)
 
     def _ask_whose(self, card: CardHash, moment: Moment) -> asking.Step:
         if isinstance(self.turn, BUSY):
@@ -248,6 +258,8 @@ class Session:
 
     def _identified(self, identity: Identity, moment: Moment) -> asking.Step:
         match self.turn:
+            case turns.TypingId(asked_as=asked_as) if asked_as == identity.id:
+                return typedid.answered(self._state, identity, moment)
             case turns.Identifying(card, asked_as) if asked_as == identity.id:
                 who = self._state.remember_visitor(card, identity)
                 if who is None:
@@ -256,7 +268,7 @@ class Session:
                 if opened is not None:
                     # Out from here with another card, or since before this door's last start.
                     changes = self._state.end(opened.id, EndedHow.TAP, moment)
-                    return touching.welcome(who, moment, opened), [Record(tuple(changes))]
+                    return greeting.welcome(who, moment, opened), [Record(tuple(changes))]
             case (
                 turns.Choosing(who=who, asked_as=asked_as)
                 | turns.Offered(who=who, asked_as=asked_as)
@@ -269,7 +281,7 @@ class Session:
             return visiting.out_elsewhere(self._state, who, out, moment)
         if isinstance(self.turn, turns.Choosing | turns.Offered):
             return self.turn, []
-        return touching.offer(who, identity.id, moment), []
+        return greeting.offer(who, identity.id, moment), []
 
     def _called(self, call: Call, moment: Moment) -> turns.Turn:
         """Let the call stand on the idle page; whose turn it is now is told beside it."""
@@ -304,6 +316,8 @@ class Session:
                 if now >= deadline_ms:
                     return turns.CardUnknown(now + asking.DENIED_MS), []
                 return self.turn, []
+            case turns.TypingId() as pad if now < pad.closes_ms:
+                return typedid.time_passes(pad, moment)
             case turns.PinPad() as pad if now < pad.closes_ms:
                 return pinpad.time_passes(pad, moment)
             case other if now >= other.closes_ms:

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import approving, asking, overriding, panel, picking, pinpad, sheets, turns
+from kiosk.core.door import (
+    approving,
+    asking,
+    overriding,
+    panel,
+    picking,
+    pinpad,
+    sheets,
+    turns,
+    vouching,
+)
 from kiosk.core.door.commands import DoorCommand
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
@@ -25,13 +35,16 @@ from kiosk.core.protocol import PinResult
 def badge(state: DoorState, turn: turns.Turn, staff: StaffId, moment: Moment) -> asking.Step | None:
     """Take a badge as the answer to the page that stands; None: it answers nothing here."""
     match turn:
-        case turns.AskTeacher() | turns.PinPad(back=turns.AskTeacher()):
-            asks = turn if isinstance(turn, turns.AskTeacher) else turn.back
-            return approving.badge(state, asks, staff, moment) if asks is not None else None
+        case turns.PinPad(back=back) if back is not None:
+            return badge(state, back, staff, moment)
+        case turns.AskTeacher() as asks:
+            return approving.badge(state, asks, staff, moment)
+        case turns.Vouching() as asks_who:
+            return vouching.yes(state, asks_who, staff, moment)
         case turns.Denied() | turns.InLine():
             page = overriding.offered(turn, staff, moment)
             return None if page is None else (page, [])
-        case turns.Idle() | turns.PinPad():
+        case turns.Idle() | turns.TypingId() | turns.PinPad():
             return panel.opened(staff, state.staff_label(staff), moment), []
         case _:
             return None
@@ -42,7 +55,7 @@ def take(
 ) -> asking.Step | None:
     """Take what concerns staff on this page; None: it does not."""
     match happened, turn:
-        case PinPressed(), turns.AskTeacher() as page:
+        case PinPressed(), turns.AskTeacher() | turns.Vouching() as page:
             return pinpad.opened(state, page, moment), []
         case PinPressed(), turns.Idle():
             return pinpad.opened(state, None, moment), []
@@ -94,6 +107,6 @@ def left(
 ) -> list[DoorCommand]:
     """Nobody said yes in time: a request that is still open is given up."""
     page = turn.back if isinstance(turn, turns.PinPad) else turn
-    if page is None or page.pending is None:
+    if not isinstance(page, turns.AskTeacher) or page.pending is None:
         return []
     return asking.give_up(state, page.pending, moment)

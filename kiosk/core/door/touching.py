@@ -5,15 +5,16 @@ from dataclasses import replace
 from kiosk.core.door import (
     approving,
     asking,
+    greeting,
     keeping,
     lineturn,
     overriding,
     staffturn,
     turns,
+    typedid,
     undoing,
     visiting,
 )
-from kiosk.core.door.doorbook import OpenPass
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
     Cancelled,
@@ -32,9 +33,9 @@ from kiosk.core.door.inputs import (
     UrgentPressed,
 )
 from kiosk.core.door.scene import Toast
+from kiosk.core.events import IdentifiedBy
 from kiosk.core.school import Student
 
-BACK_MS = 6_000
 READ_MS = 8_000
 """How long a page that only tells stands after a touch."""
 
@@ -63,7 +64,7 @@ def touched(
         case NotTodayPressed(), turns.Offered() as page if page.near.declinable:
             return keeping.decline(state, page, moment)
         case OtherPlacePressed(), turns.InLine(who=who) | turns.Offered(who=who):
-            return offer(who, moment.fresh_id, moment), []
+            return greeting.offer(who, moment.fresh_id, moment, _known_by(turn)), []
         case UndoPressed(), turns.Out() as page:
             return undoing.start(state, page, moment)
         case NotBackPressed(), turns.WelcomeBack(ended=ended) as page if ended is not None:
@@ -73,7 +74,7 @@ def touched(
         case Cancelled(), turns.AskTeacher(refused=refused) as page if refused is not None:
             return turns.Idle(), approving.withdrawn(state, page, moment)
         case EndMyPassPressed(), turns.OutElsewhere() as page:
-            return welcome(page.who, moment), visiting.end(state, page, moment)
+            return greeting.welcome(page.who, moment), visiting.end(state, page, moment)
         case Cancelled(), _:
             return leave(state, turn, moment)
         case Touched(), _:
@@ -101,8 +102,10 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
             turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
         ) as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
-        case turns.AskTeacher() as page:
+        case turns.AskTeacher() | turns.Vouching() as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+        case turns.TypingId() as page:
+            return replace(page, opened_ms=now, closes_ms=now + typedid.OPEN_MS)
         case turns.InLine() as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.IN_LINE_MS)
         case (
@@ -129,17 +132,12 @@ def leave(state: DoorState, turn: turns.Turn, moment: Moment) -> asking.Step:
     return turns.Idle(), []
 
 
-def offer(who: Student, asked_as: str, moment: Moment) -> turns.Choosing:
-    """Return the tiles for a student."""
-    return turns.Choosing(who, asked_as, moment.mono_ms, moment.mono_ms + asking.CHOICE_MS)
-
-
-def welcome(who: Student, moment: Moment, ended: OpenPass | None = None) -> turns.WelcomeBack:
-    """Return the page of a student whose pass has just ended here."""
-    return turns.WelcomeBack(who, moment.mono_ms + BACK_MS, ended)
-
-
 def _urgent(state: DoorState, turn: turns.Turn, who: Student, moment: Moment) -> asking.Step:
     """Offer every place at once; a request that waits for an adult is given up."""
     _, commands = leave(state, turn, moment)
-    return replace(offer(who, moment.fresh_id, moment), urgent=True), commands
+    offered = greeting.offer(who, moment.fresh_id, moment, _known_by(turn))
+    return replace(offered, urgent=True), commands
+
+
+def _known_by(turn: turns.Turn) -> IdentifiedBy:
+    return getattr(turn, "known_by", IdentifiedBy.CARD)

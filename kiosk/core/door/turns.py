@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.core.door.doorbook import OpenPass
 from kiosk.core.door.inputs import PanelPressed
 from kiosk.core.door.scene import Done, Notice
+from kiosk.core.events import IdentifiedBy
 from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.school import Student
@@ -36,6 +37,7 @@ class Choosing:
     urgent: bool = False
     made_by: StaffId | None = None
     """Staff make this pass: they know who it is, and their yes is given."""
+    known_by: IdentifiedBy = IdentifiedBy.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class AskTeacher:
     pending: Request | None = None
     resumes: PassId | None = None
     """The pass that the refused request was to go on with."""
+    known_by: IdentifiedBy = IdentifiedBy.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Denied:
     closes_ms: int
     refused: PassId
     """The request that was refused."""
+    known_by: IdentifiedBy = IdentifiedBy.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class InLine:
     place: int
     opened_ms: int
     closes_ms: int
+    known_by: IdentifiedBy = IdentifiedBy.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class Overriding:
     staff: StaffId
     opened_ms: int
     closes_ms: int
+    known_by: IdentifiedBy = IdentifiedBy.CARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +181,42 @@ class AtDestination:
 
 
 @dataclass(frozen=True, slots=True)
+class TypingId:
+    """A student without the card types an ID."""
+
+    opened_ms: int
+    closes_ms: int
+    typed: str = field(default="", repr=False)
+    letters: bool = False
+    """The keys are letters now."""
+    asked_as: str | None = None
+    """While the aggregator is asked whose ID it is."""
+    again_ms: int | None = None
+    deadline_ms: int | None = None
+    told: Notice | None = None
+    """Why the last one did not serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """A student whose ID was typed is out: an adult says who it is before that pass ends."""
+
+    who: Student
+    out: OpenElsewhere | None
+    """The pass, if it is another room's."""
+    opened_ms: int
+    closes_ms: int
+
+
+AsksAdult = AskTeacher | Vouching
+"""Pages that an adult's badge or PIN answers for a student."""
+
+
+@dataclass(frozen=True, slots=True)
 class PinPad:
     """Staff type a PIN; `back` is the page it is for, None: it opens the panel."""
 
-    back: AskTeacher | None
+    back: AsksAdult | None
     opened_ms: int
     closes_ms: int
     typed: str = field(default="", repr=False)
@@ -291,6 +329,8 @@ Turn = (
     | Overriding
     | OutElsewhere
     | AtDestination
+    | TypingId
+    | Vouching
     | PinPad
     | StaffPage
     | CardUnknown

@@ -17,6 +17,8 @@ from kiosk.core.school import DestinationKind
 SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Idle: Screen.IDLE,
     turns.Identifying: Screen.CHECKING,
+    turns.TypingId: Screen.TYPE_ID,
+    turns.Vouching: Screen.VOUCH,
     turns.Checking: Screen.CHECKING,
     turns.Starting: Screen.CHECKING,
     turns.Choosing: Screen.CHOOSE,

@@ -20,6 +20,7 @@ from kiosk.ui.phrases.table import (
     SheetWords,
     TileWords,
     ToastWords,
+    TypingWords,
 )
 
 ENGLISH = Phrases(
@@ -33,6 +34,7 @@ ENGLISH = Phrases(
         coming_up="Coming up",
         out_and_coming="Out and coming up",
         everyone_here="Everyone is here",
+        forgot="Forgot your card?",
         more=Counted("and {n} more", "and {n} more"),
         bell="Next bell {time}",
         waiting=Counted("{n}\N{NO-BREAK SPACE}waiting", "{n}\N{NO-BREAK SPACE}waiting"),
@@ -87,6 +89,17 @@ ENGLISH = Phrases(
         alone="Offline: a PIN can't be checked. Please use your badge.",
         silent="No answer. Try again, or use your badge.",
         erase="Clear",
+    ),
+    typing=TypingWords(
+        ask="Type your student ID",
+        unknown="That ID is not known. Check it and try again.",
+        wait="Too many tries. Try again after {time}.",
+        alone="Offline: an ID can't be checked. Ask your teacher.",
+        silent="No answer. Try again, or ask your teacher.",
+        erase="Erase",
+        letters="ABC",
+        digits="123",
+        done="Done",
     ),
     panel=PanelWords(
         title="{name}",
@@ -207,6 +220,11 @@ ENGLISH = Phrases(
     ),
     out_elsewhere=PageWords(
         "Still out?", "You have an open pass from another room.", "If you are done, end it here."
+    ),
+    vouch=PageWords(
+        "Ask your teacher",
+        "A typed ID can't end a pass by itself.",
+        "Teacher: tap your badge here.",
     ),
     card_unknown=PageWords(
         "Unknown card", "This card is not on our list.", "Ask your teacher or the office."

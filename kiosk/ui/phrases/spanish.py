@@ -20,6 +20,7 @@ from kiosk.ui.phrases.table import (
     SheetWords,
     TileWords,
     ToastWords,
+    TypingWords,
 )
 
 SPANISH = Phrases(
@@ -33,6 +34,7 @@ SPANISH = Phrases(
         coming_up="Con cita",
         out_and_coming="Fuera y con cita",
         everyone_here="Todos están aquí",
+        forgot="¿Sin credencial?",
         more=Counted("y {n} más", "y {n} más"),
         bell="Próxima campana {time}",
         waiting=Counted(
@@ -90,6 +92,17 @@ SPANISH = Phrases(
         alone="Sin conexión: no se puede comprobar un PIN. Usa tu credencial.",
         silent="Sin respuesta. Inténtalo de nuevo o usa tu credencial.",
         erase="Borrar",
+    ),
+    typing=TypingWords(
+        ask="Escribe tu número de estudiante",
+        unknown="No se conoce ese número. Revísalo e inténtalo de nuevo.",
+        wait="Demasiados intentos. Prueba después de las {time}.",
+        alone="Sin conexión: no se puede comprobar. Pide ayuda a tu profesor.",
+        silent="Sin respuesta. Inténtalo de nuevo o pide ayuda a tu profesor.",
+        erase="Borrar",
+        letters="ABC",
+        digits="123",
+        done="Listo",
     ),
     panel=PanelWords(
         title="{name}",
@@ -214,6 +227,11 @@ SPANISH = Phrases(
         "¿Sigues fuera?",
         "Tienes un pase abierto de otro salón.",
         "Si ya terminaste, ciérralo aquí.",
+    ),
+    vouch=PageWords(
+        "Pide a tu profesor",
+        "Un número escrito no basta para terminar un pase.",
+        "Profesor: acerca tu credencial aquí.",
     ),
     card_unknown=PageWords(
         "No reconocida",

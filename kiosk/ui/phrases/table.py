@@ -77,6 +77,8 @@ class IdleWords:
     """Before the names of those who have an appointment now, if nobody is out."""
     out_and_coming: str
     everyone_here: str
+    forgot: str
+    """Short: leads to the keys for an ID."""
     more: Counted
     bell: str
     waiting: Counted
@@ -165,6 +167,22 @@ class DoneWords:
     declining: str
     """This and the next are done once they can't be taken back any more."""
     returning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypingWords:
+    """The keys for a student's ID; `{time}` is a time of day."""
+
+    ask: str
+    unknown: str
+    wait: str
+    alone: str
+    silent: str
+    erase: str
+    """On a key of the smallest size."""
+    letters: str
+    digits: str
+    done: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +291,7 @@ class Phrases:
     out: OutWords
     controls: Controls
     pin: PinWords
+    typing: TypingWords
     panel: PanelWords
     sheet: SheetWords
     pick: PickWords
@@ -305,5 +324,7 @@ class Phrases:
     checked_in: PageWords
     """At the destination, on a pass that goes on."""
     out_elsewhere: PageWords
+    vouch: PageWords
+    """Of a student who is out and whose ID was typed."""
     card_unknown: PageWords
     not_recorded: PageWords

@@ -9,6 +9,8 @@ Rectangle {
     property color fill: Theme.ink
     property color ink: Theme.card
     property real textSize: Theme.body
+    // Words as wide as this stand in two lines; 0: in one, however long.
+    property real wrapsAt: 0
 
     signal activated
 
@@ -36,8 +38,9 @@ Rectangle {
             id: label
             anchors.verticalCenter: parent.verticalCenter
             text: control.words
+            width: control.wrapsAt > 0 ? control.wrapsAt : implicitWidth
             largest: control.textSize
-            wrapMode: Text.NoWrap
+            wrapMode: control.wrapsAt > 0 ? Text.Wrap : Text.NoWrap
             horizontalAlignment: Text.AlignHCenter
             font.weight: Font.Bold
             color: control.ink

@@ -10,6 +10,17 @@ Item {
     required property OutNowModel outNow
     required property Touches touches
 
+    component ForgotCard: Control {
+        objectName: "forgot-card"
+        words: page.room.forgot
+        textSize: Theme.small
+        fill: "transparent"
+        ink: Theme.faintInk
+        border.width: 2 * Theme.unit
+        border.color: Theme.rule
+        onActivated: page.touches.forgotCard()
+    }
+
     Item {
         id: frame
         // Stands aside a little, minute by minute, so that nothing burns in.
@@ -32,11 +43,11 @@ Item {
             id: roomName
             objectName: "room"
             y: Theme.portrait ? clock.height - height : (clock.height - height - bell.height) / 2 - 4 * Theme.unit
-            width: frame.width - clock.width - Theme.gap
+            width: frame.width - clock.width - Theme.gap - (beside.visible ? beside.width + Theme.gap : 0)
             text: page.room.room
             largest: Theme.title
             smallest: Theme.body
-            tallest: Theme.portrait ? 90 * Theme.unit : 52 * Theme.unit
+            tallest: Theme.portrait ? 90 * Theme.unit : 72 * Theme.unit
             font.weight: Font.Bold
         }
         Row {
@@ -88,9 +99,24 @@ Item {
             x: Theme.portrait ? 0 : hero.width + 16 * Theme.unit
             y: Theme.portrait ? hero.y + hero.height + 16 * Theme.unit : hero.y
             width: frame.width - x
-            height: frame.height - y
+            height: frame.height - y - (below.visible ? below.height + Theme.gap : 0)
             room: page.room
             rows: page.outNow
+        }
+        // Where the list of those who are out loses nothing by it.
+        ForgotCard {
+            id: beside
+            x: clock.x - width - Theme.gap
+            y: (clock.height - height) / 2
+            width: 176 * Theme.unit
+            wrapsAt: width - 16 * Theme.unit
+            visible: words !== "" && !Theme.portrait
+        }
+        ForgotCard {
+            id: below
+            y: frame.height - height
+            width: frame.width
+            visible: words !== "" && Theme.portrait
         }
     }
 }

@@ -18,6 +18,7 @@ Item {
     required property TurnModel panelTurn
     required property TurnModel pickTurn
     required property TurnModel sheetTurn
+    required property TurnModel typeTurn
     required property TilesModel tiles
     required property RoomModel room
     required property OutNowModel outNow
@@ -28,6 +29,7 @@ Item {
     required property TimeModel panelTime
     required property TimeModel pickTime
     required property TimeModel sheetTime
+    required property TimeModel typeTime
     required property PanelRowsModel panelRows
     required property PanelKeysModel panelKeys
     required property PickRowsModel pickRows
@@ -146,6 +148,14 @@ Item {
                 choices: main.sheetChoices
                 steps: main.sheetSteps
                 keys: main.sheetKeys
+                touches: main.touches
+            }
+        }
+        LaterPage {
+            anchors.fill: parent
+            sourceComponent: TypePage {
+                turn: main.typeTurn
+                time: main.typeTime
                 touches: main.touches
             }
         }

@@ -76,6 +76,8 @@ def every_page() -> list[turns.Turn]:
         turns.Choosing(WHO, "q", 0, CLOSES_MS),
         turns.Offered(WHO, near, "q", 0, CLOSES_MS),
         turns.AskTeacher(WHO, RESTROOM, notice, 0, CLOSES_MS, refused=PassId("p")),
+        turns.TypingId(0, CLOSES_MS),
+        turns.Vouching(WHO, out, 0, CLOSES_MS),
         turns.WelcomeBack(WHO, CLOSES_MS),
         turns.Denied(WHO, RESTROOM, notice, waits=False, closes_ms=CLOSES_MS, refused=PassId("p")),
         turns.InLine(WHO, PassId("p"), RESTROOM, 1, 0, CLOSES_MS),

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.core.appointments import NEAR_AFTER
+from kiosk.core.door import turns
 from kiosk.core.door.doorappointments import REMIND_MS
 from kiosk.core.door.inputs import (
     Chose,
@@ -201,7 +202,9 @@ def test_what_can_not_be_declined_is_not() -> None:
 def test_a_student_who_is_out_from_another_room_is_found_out_all_the_same() -> None:
     of = offered(bench())
     out = OpenElsewhere(id=PassId("p-else"), origin=RoomId("r-118"), destination=RESTROOM)
-    asked_as = of.keeper.session.turn.asked_as  # type: ignore[union-attr] # the offer has it
+    turn = of.keeper.session.turn
+    assert isinstance(turn, turns.Offered)
+    asked_as = turn.asked_as
     of.hear(Identity(id=asked_as, student=MAYA, label="Maya L.", out=out))
     of.must_show(Screen.OUT_ELSEWHERE)
 
