@@ -236,7 +236,8 @@ main.add_command(prevented)
 def measure(names: tuple[str, ...]) -> None:
     """Measure taps, answers, decisions and the door's process, each beside its floor.
 
-    NAME is frame, answer, decisions, open-passes or door; all of them take about two minutes.
+    NAME is frame, answer, decisions, open-passes, door or idle; all of them take about three
+    minutes.
     """
     from rich.console import Console
 

@@ -13,11 +13,15 @@ from kiosk.core.door.scene import Scene, Screen, Signal
 from kiosk.ui.models import Models
 from kiosk.ui.pane import Pane
 from kiosk.ui.phrases.languages import phrases_in
-from kiosk.ui.reading import Reading
+from kiosk.ui.reading import MS, Reading
+from kiosk.ui.room_face import next_change
 from kiosk.ui.turn_face import TurnFace, turn_face
 
 TICK_MS: Final = 1_000
-"""The clocks show seconds and nothing finer."""
+"""The clocks of a turn show seconds and nothing finer."""
+IDLE_TICK_MS_MAX: Final = 10_000
+"""The idle page counts minutes: it is looked at when the next one ends, and at least this often,
+for what time it is may be learnt anew at any moment."""
 TICK_LATE_MS: Final = 20
 """A tick aims this far into its second, so that an early timer still shows the new one."""
 NOTHING: Final = Scene(Screen.STARTING, Signal.READY, room="")
@@ -72,6 +76,7 @@ class DoorWindow:
         self._scene = scene
         if self._models:
             self._models.show(scene, self._read())
+            self._wind()
 
     def tick(self) -> None:
         """Bring the clocks of the scene shown up to now; the window does so itself each second."""
@@ -98,5 +103,10 @@ class DoorWindow:
 
     def _wind(self) -> None:
         if self._timer:
-            into_second_ms = self._now().microsecond // 1000
-            self._timer.start(TICK_MS - into_second_ms + TICK_LATE_MS)
+            now = self._now()
+            into_second_ms = now.microsecond // 1000
+            rests_ms = TICK_MS - into_second_ms
+            if self._scene.screen is Screen.IDLE:
+                change = next_change(self._scene, now)
+                rests_ms = min(IDLE_TICK_MS_MAX, -(-(change - now) // MS))
+            self._timer.start(rests_ms + TICK_LATE_MS)

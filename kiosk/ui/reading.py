@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
+MS = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What the idle page says of the room, and the clocks that every page may show."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.core.door.scene import Banner, Scene
 from kiosk.ui.looks import Icon, Tone
 from kiosk.ui.phrases.table import PageWords, Phrases
-from kiosk.ui.reading import Reading
+from kiosk.ui.reading import MINUTE, Reading
 
 DRIFT = (0, 1, 2, 3, 4, 3, 2, 1)
 """Units by which the idle page stands aside, minute by minute, so that nothing burns in."""
@@ -107,6 +108,14 @@ def time_face(scene: Scene, words: Phrases, reading: Reading) -> TimeFace:
         leftWords=words.controls.seconds.of(-(-left_ms // 1000)) if timed else "",
         hurry=scene.closing,
     )
+
+
+def next_change(scene: Scene, now: datetime) -> datetime:
+    """Return when time alone next changes what the idle page says: the end of some minute."""
+    begins = [now.replace(second=0, microsecond=0)]
+    begins += [row.started_at for row in scene.out_now]
+    begins += [row.due_at for row in scene.out_now if row.due_at is not None]
+    return min(now + MINUTE - (now - begin) % MINUTE for begin in begins)
 
 
 def _kind(said: Banner | None, words: Phrases) -> tuple[Tone, Icon, PageWords]:

@@ -14,6 +14,7 @@ class Unit(StrEnum):
     MS = "ms"
     MB = "MB"
     PER_S = "/s"
+    MS_PER_S = "ms/s"
 
 
 @dataclass(frozen=True, slots=True)

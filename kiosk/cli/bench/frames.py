@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickWindow
 
 FRAME_MS_MAX: Final = 20_000
 """A frame is there within 100 ms; a start of everything within seconds."""
-EMPTY: Final = Path(__file__).with_name("EmptyWindow.qml")
+HERE: Final = Path(__file__).parent
 
 
 class NoFrameError(RuntimeError):
@@ -63,8 +63,8 @@ def wait_until(done: Callable[[], bool]) -> None:
         raise NoFrameError("the door did not come to what was waited for")
 
 
-def open_empty() -> tuple[QQmlApplicationEngine, QQuickWindow]:
-    """Return a window with nothing in it but a colour, and the engine that keeps it."""
+def open_plain(qml: str = "EmptyWindow.qml") -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Return a window of this folder with nothing of ours in it, and the engine that keeps it."""
     engine = QQmlApplicationEngine()
-    engine.load(QUrl.fromLocalFile(str(EMPTY)))
+    engine.load(QUrl.fromLocalFile(str(HERE / qml)))
     return engine, cast("QQuickWindow", engine.rootObjects()[0])

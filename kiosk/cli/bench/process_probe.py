@@ -1,9 +1,9 @@
-"""A whole door, or an empty window, in a process of its own: when its first frame is there.
+"""A whole door, an empty window, or a clock, in a process of its own: what it costs.
 
-`python -m kiosk.cli.bench.process_probe door SETTINGS` or `... empty`. It prints the monotonic
-nanoseconds of its first frame, `ready` when it is all there (an empty window is so before its
-frame), and once told `weigh` on its standard input, the bytes that it
-holds in memory.
+`python -m kiosk.cli.bench.process_probe door SETTINGS`, `... empty` or `... clock`. It prints the
+monotonic nanoseconds of its first frame and `ready` when it is all there (an empty window is so
+before its frame). Told `weigh` on its standard input, it prints the bytes that it holds in memory;
+told `spent`, the nanoseconds of CPU that all its threads have used.
 """
 
 import sys
@@ -15,26 +15,35 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtQuick import QQuickWindow
 
 KB: Final = 1024
+WINDOWS: Final = {"empty": "EmptyWindow.qml", "clock": "ClockWindow.qml"}
 
 
 class Scales:
-    """Tells of the first frame, and weighs the process when asked."""
+    """Tells of the first frame, and what the process costs when asked."""
 
     def __init__(self, window: QQuickWindow) -> None:
         self._told = False
         self._window = window
         window.frameSwapped.connect(self._swapped)
         self._asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-        self._asked.activated.connect(self._weigh)
+        self._asked.activated.connect(self._answer)
 
     def _swapped(self) -> None:
         if not self._told:
             self._told = True
             say(f"frame={time.monotonic_ns()}")
 
+    def _answer(self) -> None:
+        asked = sys.stdin.readline().strip()
+        if asked == "weigh":
+            self._weigh()
+        elif asked == "spent":
+            say(f"spent={time.process_time_ns()}")
+        else:
+            # Whoever asked is gone: an end of file is readable for ever.
+            self._asked.setEnabled(False)
+
     def _weigh(self) -> None:
-        sys.stdin.readline()
-        self._asked.setEnabled(False)
         status = Path("/proc/self/status").read_text("ascii").splitlines()
         (kilobytes,) = (line.split()[1] for line in status if line.startswith("VmRSS:"))
         say(f"bytes={int(kilobytes) * KB}")
@@ -58,14 +67,14 @@ def run_door(settings: Path) -> int:
     return run(settings, watch=Scales)
 
 
-def run_empty() -> int:
-    """Run an empty window."""
+def run_window(qml: str) -> int:
+    """Run a window with nothing of ours in it."""
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 # as above
 
-    from kiosk.cli.bench.frames import open_empty  # noqa: PLC0415 # as above
+    from kiosk.cli.bench.frames import open_plain  # noqa: PLC0415 # as above
 
     app = QGuiApplication(["empty"])
-    engine, window = open_empty()
+    engine, window = open_plain(qml)
     scales = Scales(window)
     say("ready")
     code = app.exec()
@@ -74,4 +83,5 @@ def run_empty() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run_door(Path(sys.argv[2])) if sys.argv[1] == "door" else run_empty())
+    what = sys.argv[1]
+    sys.exit(run_door(Path(sys.argv[2])) if what == "door" else run_window(WINDOWS[what]))

@@ -13,6 +13,7 @@ from kiosk.cli.bench.decisions import decisions_a_second, with_many_out
 from kiosk.cli.bench.door_process import door_process
 from kiosk.cli.bench.figures import Figure
 from kiosk.cli.bench.headless_door import DoorStuckError
+from kiosk.cli.bench.idle import idle
 from kiosk.cli.bench.load import LoadError
 from kiosk.cli.bench.table import table_of
 from kiosk.cli.bench.tap_to_answer import tap_to_answer
@@ -29,6 +30,7 @@ MEASUREMENTS: Final[Mapping[str, Callable[[Workshop], list[Figure]]]] = MappingP
         "decisions": decisions_a_second,
         "open-passes": with_many_out,
         "door": door_process,
+        "idle": idle,
     }
 )
 FAILURES: Final = (BrokerFailedError, ChildProgramError, DoorStuckError, LoadError)

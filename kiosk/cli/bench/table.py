@@ -8,7 +8,7 @@ from rich.text import Text
 from kiosk.cli.bench.figures import Figure, Spread, Unit
 
 CAPTION = "p50 / p99, of rates p50 / lowest; every floor was measured in the same run, in turns"
-DECIMALS = {Unit.MS: 2, Unit.MB: 0, Unit.PER_S: 0}
+DECIMALS = {Unit.MS: 2, Unit.MB: 0, Unit.PER_S: 0, Unit.MS_PER_S: 2}
 OUTCOMES = {True: Text("met", "green"), False: Text("missed", "red"), None: Text("")}
 
 

@@ -73,6 +73,11 @@ def _probe(
     return Spread.of(taps[WARM_UP:]), Spread.of(empties[WARM_UP:])
 
 
+def reader_in(folder: Path) -> Path:
+    """Return where the reader is of which `write_door_settings` tells."""
+    return folder / "reader"
+
+
 def write_door_settings(folder: Path, room: RoomId, port: int) -> Path:
     """Write the settings of a door with one reader; return where."""
     plan = DoorPlan(
@@ -81,7 +86,7 @@ def write_door_settings(folder: Path, room: RoomId, port: int) -> Path:
         broker_port=port,
         data=folder / "window-door",
         card_key=CARD_KEY.hex(),
-        device=folder / "reader",
+        device=reader_in(folder),
         framing=CardFraming.RDM6300,
         keyboard=None,
         window=None,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.cli.bench.frames import frame_after, open_empty, wait_until
+from kiosk.cli.bench.frames import frame_after, open_plain, wait_until
 from kiosk.cli.logs import log_to_stderr
 from kiosk.core.door.inputs import Cancelled
 from kiosk.door.check import told_of
@@ -29,7 +29,7 @@ def run(settings: Told, cards: list[list[str]]) -> None:
     app = QGuiApplication(["bench"])
     reader = CardReader(settings.readers[0].path)
     reader.open()
-    engine, empty = open_empty()
+    engine, empty = open_plain()
     program = DoorProgram(settings, Pane(None, fullscreen=False))
     program.open()
     door, window = program.window, program.window.window
