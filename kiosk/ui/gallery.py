@@ -89,6 +89,7 @@ def _idles(idle: Scene) -> dict[str, Scene]:
         "idle, some waiting": replace(idle, waiting=2),
         "idle, waiting without a limit": replace(idle, places_left=None, waiting=1),
         **_crowds(idle),
+        "idle, night": replace(idle, out_now=(), next_bell=None, dimmed=True),
         "idle, frozen": replace(idle, banners=frozenset({Banner.ROOM_FROZEN})),
         "idle, reader unplugged": replace(
             idle, signal=Signal.FAULT, banners=frozenset({Banner.READER_UNPLUGGED})

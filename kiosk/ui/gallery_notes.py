@@ -22,6 +22,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(
         "idle, many out": "More are out than the list has room for; overtime stands first.",
         "idle, hold": "The building is on hold: all stay, those out are called back.",
         "idle, hold, many out": "A hold while many are out and the building can't be asked.",
+        "idle, night": "Outside school hours; a touch or a card brings the idle page back.",
         "idle, frozen": "Staff have stopped new passes from this room.",
         "idle, reader unplugged": "The card reader is unplugged or broken.",
         "idle, alone": "The building can't be asked; the teacher at the door says yes.",

@@ -19,6 +19,7 @@ class Page(IntEnum):
     SETTINGS = 8
     SHEET = 9
     TYPE = 10
+    NIGHT = 11
 
 
 @unique

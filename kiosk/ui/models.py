@@ -32,7 +32,7 @@ TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
 """The pages of somebody's turn, and the one before there is anybody's."""
 TIMED: Final = (
     *(Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK, Page.SHEET),
-    Page.TYPE,
+    *(Page.TYPE, Page.NIGHT),
 )
 """Those that can show how much time is left."""
 

@@ -29,7 +29,12 @@ LOOKS = {
 
 
 def strip_faces(scene: Scene, words: Phrases) -> list[StripFace]:
-    """Return the passing word first, then the banners; a banner alone says its full words."""
+    """Return the passing word first, then the banners; a banner alone says its full words.
+
+    At night there is nobody to tell, and a strip would burn in.
+    """
+    if scene.dimmed:
+        return []
     said = idle_banner(scene.banners) if scene.screen is Screen.IDLE else None
     shown = [banner for banner in LOOKS if banner in scene.banners and banner is not said]
     alone = len(shown) == 1 and scene.toast is None

@@ -79,6 +79,9 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             )
         case Screen.WRONG_SETTINGS:
             return _wrong_settings(scene, words)
+        case Screen.IDLE if scene.dimmed:
+            ready = words.idle.ready.headline
+            return TurnFace(page=Page.NIGHT, name=scene.room, headline=ready)
         case Screen.IDLE:
             return TurnFace(page=Page.IDLE)
         case Screen.CHOOSE:

@@ -336,5 +336,7 @@ class Scene:
     sheet: SheetPage | None = None
     pick: PickPage | None = None
     next_bell: datetime | None = None
+    dimmed: bool = False
+    """On the IDLE page: nobody is expected, and the screen is nearly dark until it is touched."""
     banners: frozenset[Banner] = frozenset()
     toast: Toast | None = None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.core.door import turns, typedid
 from kiosk.core.door.doorstate import DoorState, due_at
 from kiosk.core.door.inputs import Moment
+from kiosk.core.door.night import is_night
 from kiosk.core.door.scene import (
     Banner,
     ComingRow,
@@ -66,7 +67,7 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
         return draw_for_staff(standing, state, session.turn, moment)
     match session.turn:
         case turns.Idle():
-            return _called(standing, state, moment)
+            return _at_rest(_called(standing, state, moment), state, session, moment)
         case turns.Identifying():
             return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
         case turns.Checking(who=who) | turns.Starting(who=who):
@@ -141,6 +142,14 @@ def _vouching(standing: Scene, state: DoorState, turn: turns.Vouching) -> Scene:
     scene = _closing(standing, Screen.VOUCH, Signal.ASK, turn.closes_ms)
     place = _place_name(state, opened.destination, turn.who.language)
     return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+
+
+def _at_rest(scene: Scene, state: DoorState, session: Session, moment: Moment) -> Scene:
+    """Dim the idle page at night, unless it has something to say."""
+    awake = moment.mono_ms < session.awake_until_ms or scene.toast is not None
+    if awake or scene.screen is not Screen.IDLE or not moment.clock_known or state.holds.hold:
+        return scene
+    return replace(scene, dimmed=is_night(state.known_school.schedule, moment.now))
 
 
 def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:

@@ -1,5 +1,7 @@
 """One student's turn at a door: inputs in, commands out."""
 
+from typing import get_args
+
 from kiosk.core.door import (
     approving,
     asking,
@@ -28,7 +30,9 @@ from kiosk.core.door.inputs import (
     SentByStaff,
     SessionInput,
     Tick,
+    Touch,
 )
+from kiosk.core.door.night import AWAKE_MS
 from kiosk.core.door.scene import Toast
 from kiosk.core.events import EndedHow
 from kiosk.core.ids import CardHash, StaffId, StudentId
@@ -62,6 +66,9 @@ BUSY = (
 )
 """Turns that another student's card does not take away."""
 
+BY_SOMEBODY = (CardTapped, CardGarbled, *get_args(Touch))
+"""Inputs that somebody in front of the door has caused."""
+
 
 class Session:
     """Whose turn it is and what they are being asked; everything lasting is in `DoorState`."""
@@ -77,12 +84,16 @@ class Session:
         """Since when this kind of page stands: a badge tapped before can't have answered it."""
         self._checked_ms: dict[StudentId, int] = {}
         """When whose check ended: that student's taps from before mean nothing (D4)."""
+        self.awake_until_ms = AWAKE_MS
+        """Until then the screen is bright at night too: somebody is, or was just now, there."""
         self.summons = summoning.Summons()
         self.handing = handing.Handing()
 
     def handle(self, happened: SessionInput, moment: Moment) -> list[DoorCommand]:
         """Take one input; return what is to be recorded and sent, in order."""
         before, self._now_ms = self.turn, moment.mono_ms
+        if self.turn != turns.Idle() or isinstance(happened, BY_SOMEBODY):
+            self.awake_until_ms = moment.mono_ms + AWAKE_MS
         self.turn, commands = self._step(happened, moment)
         if isinstance(happened, Tick):
             commands += holding.due(self._state, moment)

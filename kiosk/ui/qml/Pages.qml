@@ -35,6 +35,8 @@ Item {
     required property PickRowsModel pickRows
     required property PanelKeysModel pickKeys
     required property TurnModel settingsTurn
+    required property TurnModel nightTurn
+    required property TimeModel nightTime
     required property FaultsModel faults
     required property PanelKeysModel sheetChoices
     required property PanelKeysModel sheetSteps
@@ -157,6 +159,13 @@ Item {
                 turn: main.typeTurn
                 time: main.typeTime
                 touches: main.touches
+            }
+        }
+        LaterPage {
+            anchors.fill: parent
+            sourceComponent: NightPage {
+                turn: main.nightTurn
+                time: main.nightTime
             }
         }
     }

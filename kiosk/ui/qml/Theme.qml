@@ -60,6 +60,9 @@ QtObject {
     readonly property Tone hold: Tone { band: "#4f2a86"; ink: "#ffffff" }
     readonly property Tone fault: Tone { band: "#1c1f26"; ink: "#ffd873" }
 
+    // Not a tone: nobody is there to read it from afar, and a dark room wants little light.
+    readonly property Tone night: Tone { band: "#000000"; ink: "#767d8c" }
+
     readonly property var tones: ({
         "ready": ready,
         "checking": checking,
