@@ -12,7 +12,7 @@ from kiosk.core.door.scene import Scene, Screen, Signal, Tile, TileState
 from kiosk.core.door.session import Session
 from kiosk.core.door.staffscenery import draw_for_staff
 from kiosk.core.ids import DestinationId
-from kiosk.core.school import DestinationKind
+from kiosk.core.school import DestinationKind, Student
 
 SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Idle: Screen.IDLE,
@@ -48,7 +48,7 @@ def sketch(state: DoorState, session: Session, moment: Moment) -> Scene:
         return _page(Screen.STARTING, None, ())
     turn = session.turn
     named = getattr(turn, "who", None)
-    who = named.label if named is not None else None
+    who = named.label if isinstance(named, Student) else named
     places = tuple(state.school.roster.destinations) if isinstance(turn, turns.Choosing) else ()
     page = _page(SCREENS[type(turn)], who, places)
     if isinstance(turn, turns.Panel):
