@@ -21,16 +21,19 @@ Result = TypeVar("Result")
 
 @contextmanager
 def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Give so many processes; those that are at work when the block is left are told to end."""
+    """Give so many processes; those at work when the block fails are told to end."""
     pool = ProcessPoolExecutor(jobs, initializer=_begin)
     try:
         yield pool
-    finally:
+    except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         for process in multiprocessing.active_children():
             process.join()
+        raise
+    # Who is told to end while the pool says that there is no more to do complains of half a word.
+    pool.shutdown(cancel_futures=True)
 
 
 def work(function: Callable[[], Result]) -> Result:
