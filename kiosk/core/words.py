@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from kiosk.core.limits import UsedUp
 
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es", "zh", "ar")
+
+APART = "\N{FIRST STRONG ISOLATE}{destination}\N{POP DIRECTIONAL ISOLATE}"
+"""A place's name in words that run from right to left: its own script must not turn them round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ HALL_FULL = Reason(
             student="El pasillo está lleno ahora. Inténtalo de nuevo en unos minutos.",
             staff="Pasillo lleno",
         ),
+        "zh": Phrase(
+            student="现在走廊上人满了。请过几分钟再试。",
+            staff="走廊已满",
+        ),
+        "ar": Phrase(
+            student="الممر ممتلئ الآن. يرجى المحاولة بعد بضع دقائق.",
+            staff="الممر ممتلئ",
+        ),
     },
 )
 """Shared by the hall capacity and the encounter rule: the two must look the same in everything."""
@@ -70,6 +81,14 @@ ALONE = Reason(
         "es": Phrase(
             student="Ahora no se puede consultar al edificio. Pregunta a tu profesor, por favor.",
             staff="No se pudo consultar al edificio",
+        ),
+        "zh": Phrase(
+            student="现在无法询问校楼系统。请问老师。",
+            staff="未能询问校楼系统",
+        ),
+        "ar": Phrase(
+            student="لا يمكن الرجوع إلى نظام المبنى الآن. يرجى سؤال المعلم.",
+            staff="تعذّر الرجوع إلى نظام المبنى",
         ),
     },
 )
@@ -86,6 +105,14 @@ DEAD = Reason(
             student="Eso tardó demasiado. Acerca tu credencial otra vez, por favor.",
             staff="La solicitud terminó antes de tener respuesta",
         ),
+        "zh": Phrase(
+            student="等得太久了。请再刷一次卡。",
+            staff="申请在得到答复前已失效",
+        ),
+        "ar": Phrase(
+            student="استغرق ذلك وقتًا طويلًا. يرجى تقريب بطاقتك مرة أخرى.",
+            staff="انتهى الطلب قبل أن يُجاب عنه",
+        ),
     },
 )
 """Protocol answer: the id can never be granted any more, so the next try needs a new one."""
@@ -100,6 +127,14 @@ RECOVERING = Reason(
         "es": Phrase(
             student="Un momento, por favor. Inténtalo de nuevo en un minuto.",
             staff="El edificio aún está reuniendo quién está fuera",
+        ),
+        "zh": Phrase(
+            student="请稍等。过一分钟再试。",
+            staff="系统仍在清点谁在外面",
+        ),
+        "ar": Phrase(
+            student="لحظة من فضلك. يرجى المحاولة بعد دقيقة.",
+            staff="ما زال المبنى يجمع أسماء من هم في الخارج",
         ),
     },
 )
@@ -117,6 +152,14 @@ NOT_RECORDED = Reason(
             "Pregunta a tu profesor, por favor.",
             staff="No se pudo escribir el diario: no se empezó nada",
         ),
+        "zh": Phrase(
+            student="你的通行证没能保存，所以没有开始。请问老师。",
+            staff="日志无法写入：什么都没有开始",
+        ),
+        "ar": Phrase(
+            student="تعذّر حفظ تصريحك، لذلك لم يبدأ. يرجى سؤال المعلم.",
+            staff="تعذّرت الكتابة في السجل: لم يبدأ شيء",
+        ),
     },
 )
 """The door's journal failed: without a record no go is shown."""
@@ -131,6 +174,14 @@ PLACE_ASKED = Reason(
         "es": Phrase(
             student="Ya se ha preguntado: {destination}. Esta pantalla te llama cuando digan sí.",
             staff="Se ha preguntado al personal del destino",
+        ),
+        "zh": Phrase(
+            student="已经询问{destination}。对方同意后，这个屏幕会叫你。",
+            staff="已询问目的地的教职工",
+        ),
+        "ar": Phrase(
+            student=f"تم السؤال في {APART}. ستناديك هذه الشاشة عند الموافقة.",
+            staff="سُئل موظفو الوجهة",
         ),
     },
 )
@@ -147,6 +198,14 @@ DECLINED = Reason(
             student="Ahora no. Pregunta a tu profesor, por favor.",
             staff="El personal dijo que no",
         ),
+        "zh": Phrase(
+            student="现在不行。请问老师。",
+            staff="教职工没有同意",
+        ),
+        "ar": Phrase(
+            student="ليس الآن. يرجى سؤال المعلم.",
+            staff="رفض الموظفون",
+        ),
     },
 )
 """Staff have said no away from the door; why is between them and the record."""
@@ -161,6 +220,14 @@ DECLINED_LATER = Reason(
         "es": Phrase(
             student="Ahora no. Puedes pedirlo otra vez en unos minutos.",
             staff="El personal dijo: más tarde",
+        ),
+        "zh": Phrase(
+            student="现在不行。过几分钟可以再问。",
+            staff="教职工说：晚一点",
+        ),
+        "ar": Phrase(
+            student="ليس الآن. يمكنك السؤال مجددًا بعد بضع دقائق.",
+            staff="قال الموظفون: لاحقًا",
         ),
     },
 )
@@ -177,6 +244,14 @@ DECLINED_LESSON = Reason(
             student="Espera, por favor, a que termine esta parte de la clase.",
             staff="El personal dijo: no durante esta parte de la clase",
         ),
+        "zh": Phrase(
+            student="请等到这部分课结束。",
+            staff="教职工说：这部分课上不行",
+        ),
+        "ar": Phrase(
+            student="يرجى الانتظار حتى ينتهي هذا الجزء من الحصة.",
+            staff="قال الموظفون: ليس في هذا الجزء من الحصة",
+        ),
     },
 )
 """Staff have said no because of what the class is doing."""
@@ -191,6 +266,14 @@ DECLINED_TALK = Reason(
         "es": Phrase(
             student="Habla primero con tu profesor, por favor.",
             staff="El personal dijo: habla primero conmigo",
+        ),
+        "zh": Phrase(
+            student="请先和老师谈一谈。",
+            staff="教职工说：先来找我谈",
+        ),
+        "ar": Phrase(
+            student="يرجى الحديث مع المعلم أولًا.",
+            staff="قال الموظفون: الحديث معي أولًا",
         ),
     },
 )

@@ -61,7 +61,7 @@ class DoorWindow:
         """Put the pages on the screen, with the scene shown last or the starting page."""
         self._pane.open()
         self._models = Models(self._on_input)
-        self._models.show(self._scene, self._read())
+        self._draw()
         self._pane.fill(self._models.properties())
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -74,9 +74,8 @@ class DoorWindow:
         if scene == self._scene:
             return
         self._scene = scene
-        if self._models:
-            self._models.show(scene, self._read())
-            self._wind()
+        self._draw()
+        self._wind()
 
     def tick(self) -> None:
         """Bring the clocks of the scene shown up to now; the window does so itself each second."""
@@ -87,8 +86,7 @@ class DoorWindow:
     def set_time_zone(self, time_zone: ZoneInfo) -> None:
         """Show wall-clock times of another zone from now on."""
         self._time_zone = time_zone
-        if self._models:
-            self._models.show(self._scene, self._read())
+        self._draw()
 
     def close(self) -> None:
         """Take the window down, if it is up; QML goes before the models that it is bound to."""
@@ -98,8 +96,15 @@ class DoorWindow:
         self._pane.close()
         del models
 
+    def _draw(self) -> None:
+        if self._models:
+            writing = phrases_in(self._scene.language).writing
+            self._pane.turn_round(right_to_left=writing.right_to_left)
+            self._models.show(self._scene, self._read())
+
     def _read(self) -> Reading:
-        return Reading(self._now(), self._mono_ms(), self._time_zone)
+        digits = phrases_in(self._scene.language).writing.digits
+        return Reading(self._now(), self._mono_ms(), self._time_zone, digits)
 
     def _wind(self) -> None:
         if self._timer:

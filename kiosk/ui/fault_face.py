@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.core.door.scene import Scene, SettingFault
-from kiosk.ui.phrases.table import Phrases, SettingsWords
+from kiosk.ui.phrases.table import Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,12 @@ class FaultFace:
 
 def fault_faces(scene: Scene, words: Phrases) -> list[FaultFace]:
     """Return every fault of the file, in its order."""
-    return [_face(fault, words.wrong_settings) for fault in scene.faults]
+    return [_face(fault, words) for fault in scene.faults]
 
 
-def _face(fault: SettingFault, words: SettingsWords) -> FaultFace:
-    line = "" if fault.line is None else words.line.format(n=fault.line)
+def _face(fault: SettingFault, words: Phrases) -> FaultFace:
+    said, apart = words.wrong_settings, words.writing.apart
+    line = "" if fault.line is None else said.line.format(n=words.writing.number(fault.line))
     stands = f"{fault.key} = {fault.stands}" if fault.stands else fault.key
-    what = words.missing.format(key=fault.key) if fault.missing else stands
+    what = said.missing.format(key=fault.key) if fault.missing else apart(stands)
     return FaultFace(f"{line} {what}".strip(), fault.cure)

@@ -32,13 +32,23 @@ FAULTS = (
 )
 LONG_NAME = "Maximiliano-Alexander W."
 CROWD = ("Christopher M.", LONG_NAME, "Wilhelmina-Josephine O.", "Li T.", "Sofía R.", "Noah B.")
-ROOM = {"en": "Room 214", "es": "Salón 214"}
-ROOM_LONG = {"en": "Science Laboratory B214", "es": "Laboratorio de Ciencias B214"}
+ROOM = {"en": "Room 214", "es": "Salón 214", "zh": "214 教室", "ar": "الغرفة 214"}
+ROOM_LONG = {
+    "en": "Science Laboratory B214",
+    "es": "Laboratorio de Ciencias B214",
+    "zh": "B214 科学实验室与准备室",
+    "ar": "مختبر العلوم الطبيعية B214",
+}
 PLACE_LONG = {
     "en": "Counselor and student services office",
     "es": "Oficina de orientación y servicios estudiantiles",
+    "zh": "心理辅导与学生服务办公室",
+    # A school that has not named it in Arabic.
+    "ar": "Counselor and student services office",
 }
 PLACES = {
     "en": ("Restroom", "Water fountain", "Counselor's office", "Nurse", "Library"),
     "es": ("Baño", "Bebedero de agua", "Oficina de orientación", "Enfermería", "Biblioteca"),
+    "zh": ("洗手间", "饮水处", "心理辅导室", "医务室", "图书馆"),
+    "ar": ("دورة المياه", "مشرب الماء", "مكتب الإرشاد", "العيادة", "المكتبة"),
 }

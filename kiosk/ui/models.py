@@ -7,7 +7,9 @@ from kiosk.core.door.inputs import DoorInput
 from kiosk.core.door.scene import Scene, Screen
 from kiosk.ui.fault_face import fault_faces
 from kiosk.ui.faults_model import FaultsModel
+from kiosk.ui.fonts import ScriptFonts
 from kiosk.ui.looks import Page
+from kiosk.ui.names import names_in
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
 from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
@@ -66,6 +68,7 @@ class Models:
         self.sheet_keys = PanelKeysModel()
         self.strip = StripModel()
         self.touches = Touches(on_input)
+        self._fonts = ScriptFonts()
 
     def properties(self) -> dict[str, object]:
         """Return Pages.qml's required properties."""
@@ -92,6 +95,7 @@ class Models:
     def show(self, scene: Scene, reading: Reading) -> None:
         """Take a scene; the page comes last, when everything on it is right."""
         words = phrases_in(scene.language)
+        self._fonts.serve((words.writing.own_name, *names_in(scene)))
         if scene.screen is Screen.CHOOSE:
             tiles = [tile_face(tile, scene, words, reading) for tile in scene.tiles]
             self.tiles.show_all(tiles, words.choose.more_places)
@@ -126,5 +130,5 @@ class Models:
         self.pick_rows.show(pick_row_faces(pick) if pick else [])
         self.pick_keys.show(pick_key_faces(pick, words) if pick else [])
         self.sheet_choices.show(sheet_choice_faces(sheet, words.sheet) if sheet else [])
-        self.sheet_steps.show(sheet_step_faces(sheet, words.sheet) if sheet else [])
+        self.sheet_steps.show(sheet_step_faces(sheet, words) if sheet else [])
         self.sheet_keys.show(sheet_key_faces(sheet, words.sheet) if sheet else [])

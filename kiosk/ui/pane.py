@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk.ui.fonts import load_fonts
+from kiosk.ui.fonts import ScriptFonts, load_fonts
 from kiosk.ui.phrases.languages import phrases_in
 
 QML: Final = Path(__file__).parent / "qml"
@@ -23,10 +23,18 @@ SIZE_DEFAULT: Final = (800, 480)
 class Pane:
     """One window of one door; a QGuiApplication must be there before `open`."""
 
-    def __init__(self, size: tuple[int, int] | None, *, fullscreen: bool, room: str = "") -> None:
+    def __init__(
+        self,
+        size: tuple[int, int] | None,
+        *,
+        fullscreen: bool,
+        room: str = "",
+        language: str = "en",
+    ) -> None:
         self._size = size or SIZE_DEFAULT
         self._fullscreen = fullscreen
         self._room = room
+        self._language = language
         self._engine: QQmlApplicationEngine | None = None
         # Kept: PySide gives up on every item of a window that Python has let go of.
         self._window: QQuickWindow | None = None
@@ -44,10 +52,16 @@ class Pane:
         if self._window is not None:
             return
         load_fonts()
-        words = phrases_in("en").starting
+        words = phrases_in(self._language)
+        ScriptFonts().serve([self._room, words.starting.headline])
         self._engine = QQmlApplicationEngine()
         self._engine.setInitialProperties(
-            {"room": self._room, "headline": words.headline, "detail": words.detail}
+            {
+                "room": self._room,
+                "headline": words.starting.headline,
+                "detail": words.starting.detail,
+                "rightToLeft": words.writing.right_to_left,
+            }
         )
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         if not self._engine.rootObjects():
@@ -58,6 +72,10 @@ class Pane:
             self._window.showFullScreen()
         else:
             self._window.show()
+
+    def turn_round(self, *, right_to_left: bool) -> None:
+        """Lay the pages out from the side that the words shown are read from."""
+        self.window.setProperty("rightToLeft", right_to_left)
 
     def await_frame(self, within_ms: int) -> None:
         """Return once a frame has been drawn; a window that nobody sees may never draw one."""

@@ -93,7 +93,7 @@ def _row(row: PanelRow, words: Phrases, reading: Reading) -> PanelRowFace:
     return PanelRowFace(
         id=row.id,
         name=row.label,
-        place=f"{row.destination}, {_since(row, words, reading)}",
+        place=words.both.format(one=row.destination, other=_since(row, words, reading)),
         first=first,
         firstAct=first_act.value,
         second=second,
@@ -108,7 +108,8 @@ def _since(row: PanelRow, words: Phrases, reading: Reading) -> str:
         back = panel.back_at.format(time=reading.time_of_day(row.back_at))
         if row.corrected_at is None:
             return back
-        return f"{back}, {panel.corrected.format(time=reading.time_of_day(row.corrected_at))}"
+        corrected = panel.corrected.format(time=reading.time_of_day(row.corrected_at))
+        return words.both.format(one=back, other=corrected)
     if reading.is_over(row.due_at) and row.due_at is not None:
         return idle.minutes_over.of(max(1, whole_minutes(row.due_at, reading.now)))
     return idle.minutes_out.of(whole_minutes(row.since, reading.now))

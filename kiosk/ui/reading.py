@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kiosk.ui.phrases.table import WESTERN, in_digits
+
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 MS = timedelta(milliseconds=1)
@@ -16,11 +18,20 @@ class Reading:
     now: datetime
     mono_ms: int
     time_zone: ZoneInfo
+    digits: str = WESTERN
+    """What times are written with, from nought to nine."""
 
     def time_of_day(self, instant: datetime) -> str:
         """Return `instant` on the school's wall clock, in twelve hours as bells are named."""
         local = instant.astimezone(self.time_zone)
-        return f"{local.hour % 12 or 12}:{local.minute:02}"
+        return in_digits(f"{local.hour % 12 or 12}:{local.minute:02}", self.digits)
+
+    def countdown(self, due_at: datetime) -> str:
+        """Return what is left, rounded up: 0:00 is never shown early; or `+` what is over."""
+        if self.now >= due_at:
+            return in_digits(f"+{clock_digits(self.now - due_at)}", self.digits)
+        left = due_at - self.now + SECOND - timedelta(microseconds=1)
+        return in_digits(clock_digits(left), self.digits)
 
     def is_over(self, due_at: datetime | None) -> bool:
         """Say whether a pass due at `due_at` is in overtime."""
@@ -32,13 +43,6 @@ def clock_digits(span: timedelta) -> str:
     minutes, seconds = divmod(span // SECOND, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def countdown(due_at: datetime, now: datetime) -> str:
-    """Return what is left, rounded up so that 0:00 is never shown early, or `+` what is over."""
-    if now >= due_at:
-        return f"+{clock_digits(now - due_at)}"
-    return clock_digits(due_at - now + SECOND - timedelta(microseconds=1))
 
 
 def whole_minutes(since: datetime, now: datetime) -> int:

@@ -32,7 +32,7 @@ class RoomFace:
     forgot: str = ""
     """Leads to the keys for an ID; empty where nobody could say whose it is."""
     more: str = ""
-    """With `%1` for a number that only the list's height gives."""
+    """How many more there are, a line for each number: only the list's height gives that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,12 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
     said = idle_banner(scene.banners)
     tone, icon, page = _kind(said, words)
     places = None if said else scene.places_left
-    number = "" if places is None else str(places)
+    number = "" if places is None else words.writing.number(places)
     beside = "" if places is None else idle.places_left.of(places)
     if scene.waiting and not said:
         waiting = idle.waiting.of(scene.waiting)
-        beside = f"{beside}, {waiting}" if beside else waiting
+        both = words.both.format(one=beside, other=waiting)
+        beside = both if beside else waiting
     return RoomFace(
         room=scene.room,
         tone=tone,
@@ -77,7 +78,7 @@ def room_face(scene: Scene, words: Phrases) -> RoomFace:
         outNow=_heading(scene, words),
         everyoneHere=idle.everyone_here,
         forgot="" if Banner.ALONE in scene.banners else idle.forgot,
-        more=idle.more.other.format(n="%1"),
+        more="\n".join(map(idle.more.of, range(len(scene.out_now) + len(scene.coming) + 1))),
     )
 
 

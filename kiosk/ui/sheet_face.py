@@ -6,7 +6,7 @@ from kiosk.core.door.inputs import PanelAct
 from kiosk.core.door.scene import SheetKind, SheetPage
 from kiosk.core.events import RefusalReason
 from kiosk.ui.panel_face import CLOSE, PanelKeyFace
-from kiosk.ui.phrases.table import SheetWords
+from kiosk.ui.phrases.table import Phrases, SheetWords, in_digits
 from kiosk.ui.reading import Reading
 
 STEP = "step"
@@ -36,10 +36,13 @@ def sheet_face(page: SheetPage, words: SheetWords, reading: Reading) -> SheetFac
     return SheetFace(headline, detail, at_once)
 
 
-def sheet_step_faces(page: SheetPage, words: SheetWords) -> list[PanelKeyFace]:
+def sheet_step_faces(page: SheetPage, words: Phrases) -> list[PanelKeyFace]:
     """Return the steps that are possible, each in a place of its own."""
+    digits, minutes = words.writing.digits, words.sheet.minutes
     return [
-        PanelKeyFace(STEP, words.minutes.format(n=_signed(step.by)), str(step.by), slot=slot)
+        PanelKeyFace(
+            STEP, minutes.format(n=in_digits(_signed(step.by), digits)), str(step.by), slot=slot
+        )
         for slot, step in enumerate(page.steps)
         if step.possible
     ]

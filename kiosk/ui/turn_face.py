@@ -9,7 +9,7 @@ from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.panel_face import done_words
 from kiosk.ui.phrases.table import PageWords, Phrases
-from kiosk.ui.reading import Reading, countdown
+from kiosk.ui.reading import Reading
 from kiosk.ui.sheet_face import sheet_face
 
 DIGITS, LETTERS = "1234567890", ascii_uppercase
@@ -67,6 +67,8 @@ class TurnFace:
     """Each character is a key."""
     switch_keys: str = ""
     done: str = ""
+    digits: str = ""
+    """What stands on the keypad's keys, from nought to nine."""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -117,7 +119,7 @@ def reason_words(scene: Scene, notice: Notice, reading: Reading) -> str:
 
 
 def _wrong_settings(scene: Scene, words: Phrases) -> TurnFace:
-    """Return the page around the faults; `step` has `%1` for how many more there are."""
+    """Return the page around the faults; `step` says how many more, a line for each number."""
     said = words.wrong_settings
     return TurnFace(
         page=Page.SETTINGS,
@@ -125,8 +127,8 @@ def _wrong_settings(scene: Scene, words: Phrases) -> TurnFace:
         icon=Icon.WARNING,
         place=said.cure,
         headline=said.headline,
-        detail=f"{scene.file}: {said.faults.of(len(scene.faults))}",
-        step=words.idle.more.other.format(n="%1"),
+        detail=f"{words.writing.apart(scene.file)}: {said.faults.of(len(scene.faults))}",
+        step="\n".join(map(words.idle.more.of, range(len(scene.faults)))),
     )
 
 
@@ -172,7 +174,7 @@ def _out(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         by = out.due_there if scene.one_way else out.due
         due = by.format(time=reading.time_of_day(scene.due_at))
         headline = out.overtime if over else due
-        count = countdown(scene.due_at, reading.now)
+        count = reading.countdown(scene.due_at)
     return TurnFace(
         page=Page.OUT,
         tone=Tone.OVERTIME if over else Tone.GO,
@@ -206,6 +208,7 @@ def _pin(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         count="" if closed else str(scene.digits),
         leave=words.controls.cancel,
         erase="" if closed else pin.erase,
+        digits="" if closed else words.writing.digits,
     )
 
 

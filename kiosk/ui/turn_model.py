@@ -142,6 +142,10 @@ class TurnModel(QObject):
     def done(self) -> str:
         return self._face.done
 
+    @Property(str, notify=controlsChanged)
+    def digits(self) -> str:
+        return self._face.digits
+
 
 def _words(face: TurnFace) -> tuple[str, ...]:
     return (face.tone, face.icon, face.name, face.place, face.headline, face.detail, face.step)
@@ -152,5 +156,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.urgent, face.leave, face.end_it, face.leave_line, face.other_place),
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
-        *(face.pin, face.erase, face.keys, face.switch_keys, face.done),
+        *(face.pin, face.erase, face.digits, face.keys, face.switch_keys, face.done),
     )

@@ -21,6 +21,12 @@ CHICAGO = ZoneInfo("America/Chicago")
 # Of the font's own line, in ems: what not even an accented capital or a descender reaches.
 BLANK_ABOVE = 0.08
 BLANK_BELOW = 0.1
+ALIGNED = {
+    Qt.AlignmentFlag.AlignLeft: 0.0,
+    Qt.AlignmentFlag.AlignHCenter: 0.5,
+    Qt.AlignmentFlag.AlignRight: 1.0,
+}
+"""What part of the room that words leave stands to the left of them."""
 CONTROLS = (
     *("tile-", "more-places", "urgent", "cancel", "end-my-pass", "undo", "not-back"),
     *("go-now", "not-today", "elsewhere", "override-"),
@@ -126,8 +132,8 @@ def seen(item: QQuickItem) -> Seen:
     # PySide can't convert Qt Quick's own enums, QML can.
     context = QQmlEngine.contextForObject(item)
     aligned, _ = QQmlExpression(context, item, "Number(horizontalAlignment)").evaluate()
-    centred = aligned == Qt.AlignmentFlag.AlignHCenter.value
-    left = (item.width() - width) / 2 if centred else 0.0
+    part = ALIGNED[Qt.AlignmentFlag(aligned)]
+    left = (item.width() - width) * part
     font = item.property("font")
     above, below = BLANK_ABOVE * font.pixelSize(), BLANK_BELOW * font.pixelSize()
     letters = QRectF(left, above, width, height - above - below)

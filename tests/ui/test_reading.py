@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.ui.reading import Reading, countdown, whole_minutes
+from kiosk.ui.phrases.languages import PHRASES
+from kiosk.ui.reading import Reading, whole_minutes
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
@@ -21,7 +22,7 @@ NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
     ],
 )
 def test_a_countdown_is_never_ahead_of_the_clock(left: timedelta, shown: str) -> None:
-    assert countdown(NOON + left, NOON) == shown
+    assert Reading(NOON, 0, ZoneInfo("UTC")).countdown(NOON + left) == shown
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,13 @@ def test_a_countdown_is_never_ahead_of_the_clock(left: timedelta, shown: str) ->
 def test_times_of_day_are_in_twelve_hours(zone: str, hour: int, shown: str) -> None:
     reading = Reading(NOON, 0, ZoneInfo(zone))
     assert reading.time_of_day(NOON.replace(hour=hour)) == shown
+
+
+def test_times_are_written_in_the_digits_of_the_language() -> None:
+    reading = Reading(NOON, 0, ZoneInfo("UTC"), PHRASES["ar"].writing.digits)
+    assert reading.time_of_day(NOON.replace(hour=16, minute=57)) == "٤:٥٧"
+    assert reading.countdown(NOON + timedelta(seconds=75)) == "١:١٥"
+    assert reading.countdown(NOON - timedelta(seconds=75)) == "+١:١٥"
 
 
 def test_minutes_never_run_backwards_when_a_clock_is_set_back() -> None:

@@ -25,6 +25,15 @@ class AlreadyOut:
                 "terminarlo, o pide ayuda a tu profesor.",
                 staff="Tiene otro pase abierto",
             ),
+            "zh": Phrase(
+                student="你还有一张未结束的通行证。请再刷一次卡来结束它，或请老师帮忙。",
+                staff="另有未结束的通行证",
+            ),
+            "ar": Phrase(
+                student="لديك تصريح لم ينتهِ بعد. "
+                "يرجى تقريب بطاقتك مرة أخرى لإنهائه، أو طلب المساعدة من المعلم.",
+                staff="لديه تصريح آخر لم ينتهِ",
+            ),
         },
     )
 

@@ -32,6 +32,16 @@ class Cooldown:
                 timed="Saliste hace poco. Inténtalo de nuevo hacia las {time}.",
                 staff="Descanso entre pases",
             ),
+            "zh": Phrase(
+                student="你刚出去过不久。请过几分钟再试。",
+                timed="你刚出去过不久。请在 {time} 左右再试。",
+                staff="两次外出之间的间隔",
+            ),
+            "ar": Phrase(
+                student="خرجت قبل قليل. يرجى المحاولة بعد بضع دقائق.",
+                timed="خرجت قبل قليل. يرجى المحاولة نحو الساعة {time}.",
+                staff="فترة الراحة بين تصريحين",
+            ),
         },
     )
 

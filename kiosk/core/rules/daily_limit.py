@@ -35,6 +35,14 @@ class DailyLimit:
                 "Pregunta a tu profesor: todavía puede decir que sí.",
                 staff="Límite diario alcanzado",
             ),
+            "zh": Phrase(
+                student="你今天的外出次数已用完。请问老师，老师仍可同意。",
+                staff="已达每日上限",
+            ),
+            "ar": Phrase(
+                student="استُنفدت تصاريحك لهذا اليوم. يرجى سؤال المعلم، فما زال بإمكانه الموافقة.",
+                staff="بلوغ الحد اليومي",
+            ),
         },
     )
 

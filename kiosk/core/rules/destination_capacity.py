@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.core.rule import Ask, Facts, Finding, Reach, Ruling
-from kiosk.core.words import Phrase, Reason
+from kiosk.core.words import APART, Phrase, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,15 @@ class DestinationCapacity:
                 student="Lleno ahora: {destination}. "
                 "Inténtalo de nuevo en unos minutos o elige otro lugar.",
                 staff="Destino lleno",
+            ),
+            "zh": Phrase(
+                student="{destination}现在人满了。请过几分钟再试，或选别的地方。",
+                staff="目的地已满",
+            ),
+            "ar": Phrase(
+                student=f"المكان ممتلئ الآن: {APART}. "
+                "يرجى المحاولة بعد بضع دقائق أو اختيار مكان آخر.",
+                staff="الوجهة ممتلئة",
             ),
         },
     )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from kiosk.core.rule import Ask, Facts, Finding, Ruling
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Hours
-from kiosk.core.words import Phrase, Reason
+from kiosk.core.words import APART, Phrase, Reason
 
 DAYS_AHEAD_MAX = 3
 """How far ahead an opening is looked for: hours are daily, and clocks skip one of them at most."""
@@ -32,6 +32,16 @@ class DestinationHours:
                 student="Cerrado ahora: {destination}. Elige otro lugar o pregunta a tu profesor.",
                 timed="Cerrado ahora: {destination}. Inténtalo de nuevo hacia las {time}.",
                 staff="El destino está cerrado",
+            ),
+            "zh": Phrase(
+                student="{destination}现在不开放。请选别的地方，或问老师。",
+                timed="{destination}现在不开放。请在 {time} 左右再试。",
+                staff="目的地未开放",
+            ),
+            "ar": Phrase(
+                student=f"المكان مغلق الآن: {APART}. يرجى اختيار مكان آخر أو سؤال المعلم.",
+                timed=f"المكان مغلق الآن: {APART}. يرجى المحاولة نحو الساعة {{time}}.",
+                staff="الوجهة مغلقة",
             ),
         },
     )

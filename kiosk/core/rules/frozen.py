@@ -24,6 +24,14 @@ class Frozen:
                 "Pregunta a tu profesor qué hacer, por favor.",
                 staff="El personal ha pausado los pases nuevos",
             ),
+            "zh": Phrase(
+                student="现在不能从这里外出。请问老师该怎么办。",
+                staff="教职工已暂停新的通行证",
+            ),
+            "ar": Phrase(
+                student="لا يمكن بدء تصريح هنا الآن. يرجى سؤال المعلم عما يجب فعله.",
+                staff="أوقف الموظفون التصاريح الجديدة مؤقتًا",
+            ),
         },
     )
 

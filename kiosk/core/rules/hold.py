@@ -25,6 +25,15 @@ class Hold:
                 "Tu profesor avisará cuando termine.",
                 staff="La orden de quedarse en el salón está activa",
             ),
+            "zh": Phrase(
+                student="现在所有人都留在教室里。请回到座位。结束时老师会告诉你。",
+                staff="“留在教室”命令生效中",
+            ),
+            "ar": Phrase(
+                student="الجميع باقون في صفوفهم الآن. يرجى الجلوس في المقعد. "
+                "سيخبركم المعلم عند انتهاء ذلك.",
+                staff="أمر البقاء في الصف سارٍ",
+            ),
         },
     )
 

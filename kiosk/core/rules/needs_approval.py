@@ -24,6 +24,14 @@ class NeedsApproval:
                 student="Pide a tu profesor que acerque su credencial aquí, por favor.",
                 staff="Necesita el sí de un profesor",
             ),
+            "zh": Phrase(
+                student="请老师在这里刷工牌。",
+                staff="需要老师同意",
+            ),
+            "ar": Phrase(
+                student="يرجى أن تطلب من المعلم تقريب شارته هنا.",
+                staff="يحتاج إلى موافقة معلم",
+            ),
         },
     )
 

@@ -41,6 +41,16 @@ class NoFlyTime:
                 "Inténtalo de nuevo hacia las {time}.",
                 staff="Primeros o últimos minutos de la clase",
             ),
+            "zh": Phrase(
+                student="刚上课和快下课时不能外出。请过几分钟再试。",
+                timed="刚上课和快下课时不能外出。请在 {time} 左右再试。",
+                staff="课堂开头或结尾的几分钟",
+            ),
+            "ar": Phrase(
+                student="لا تصاريح في بداية الحصة ونهايتها. يرجى المحاولة بعد بضع دقائق.",
+                timed="لا تصاريح في بداية الحصة ونهايتها. يرجى المحاولة نحو الساعة {time}.",
+                staff="الدقائق الأولى أو الأخيرة من الحصة",
+            ),
         },
     )
 

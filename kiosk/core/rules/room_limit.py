@@ -25,6 +25,14 @@ class RoomLimit:
                 "Acerca tu credencial cuando alguien regrese.",
                 staff="Límite del salón alcanzado",
             ),
+            "zh": Phrase(
+                student="现在轮到本教室的另一位同学。有人回来后请再刷卡。",
+                staff="已达教室外出人数上限",
+            ),
+            "ar": Phrase(
+                student="حان الآن دور طالب آخر من هذا الصف. يرجى تقريب بطاقتك حين يعود أحدهم.",
+                staff="بلوغ حد الصف",
+            ),
         },
     )
 

@@ -23,6 +23,14 @@ class UnknownDestination:
                 student="Ese lugar ya no está en la lista. Elige otro, por favor.",
                 staff="El destino no está en la lista de la escuela",
             ),
+            "zh": Phrase(
+                student="这个地方已不在列表上。请选别的地方。",
+                staff="目的地不在名单上",
+            ),
+            "ar": Phrase(
+                student="لم يعد هذا المكان في القائمة. يرجى اختيار مكان آخر.",
+                staff="الوجهة ليست في القائمة",
+            ),
         },
     )
 

@@ -21,9 +21,12 @@ from kiosk.ui.phrases.table import (
     TileWords,
     ToastWords,
     TypingWords,
+    Writing,
 )
 
 ENGLISH = Phrases(
+    writing=Writing("English"),
+    both="{one}, {other}",
     idle=IdleWords(
         ready=PageWords("Tap your ID"),
         hold=PageWords("Hold", "Stay in your room. If you are just back, tap your ID."),

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 
+from kiosk.ui.phrases.arabic import ARABIC
+from kiosk.ui.phrases.chinese import CHINESE
 from kiosk.ui.phrases.english import ENGLISH
 from kiosk.ui.phrases.spanish import SPANISH
 from kiosk.ui.phrases.table import Phrases
 
-PHRASES: Mapping[str, Phrases] = {"en": ENGLISH, "es": SPANISH}
+PHRASES: Mapping[str, Phrases] = {
+    "en": ENGLISH,
+    "es": SPANISH,
+    "zh": CHINESE,
+    "ar": ARABIC,
+}
 
 
 def phrases_in(language: str) -> Phrases:

@@ -21,9 +21,12 @@ from kiosk.ui.phrases.table import (
     TileWords,
     ToastWords,
     TypingWords,
+    Writing,
 )
 
 SPANISH = Phrases(
+    writing=Writing("Español"),
+    both="{one}, {other}",
     idle=IdleWords(
         ready=PageWords("Acerca tu credencial"),
         hold=PageWords("Alto", "Quédate en tu salón. Si acabas de regresar, acerca tu credencial."),

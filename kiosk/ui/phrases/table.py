@@ -3,17 +3,71 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+WESTERN = "0123456789"
+FEW = range(3, 11)
+"""Last two digits of the numbers that Arabic counts so; no other language here has the form."""
+MANY = range(11, 100)
+
+
+def in_digits(text: str, digits: str) -> str:
+    """Return a number or a time in other digits, given from nought to nine."""
+    return text if digits == WESTERN else text.translate(str.maketrans(WESTERN, digits))
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language is written."""
+
+    own_name: str
+    """What its readers call it, in their script."""
+    right_to_left: bool = False
+    digits: str = WESTERN
+    """Its own, from nought to nine."""
+
+    def apart(self, text: str) -> str:
+        """Return text, maybe of another script, so that it turns round nothing beside it."""
+        if not self.right_to_left:
+            return text
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+    def number(self, number: int) -> str:
+        """Return a number in the language's own digits."""
+        return in_digits(str(number), self.digits)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Words that depend on a number; `{n}` stands for it."""
+    """Words that depend on a number; `{n}` stands for it.
+
+    The forms are Unicode's plural categories. A language gives those that it has, and each counts
+    for the same numbers in all of ours; `few` and `many` go by the number's last two digits.
+    """
 
     one: str
     other: str
+    zero: str | None = None
+    two: str | None = None
+    few: str | None = None
+    many: str | None = None
+    digits: str = WESTERN
 
     def of(self, number: int) -> str:
         """Return the words for `number`."""
-        return (self.one if number == 1 else self.other).format(n=number)
+        words = self._form(number) or self.other
+        return words.format(n=in_digits(str(number), self.digits))
+
+    def _form(self, number: int) -> str | None:
+        match number:
+            case 0:
+                return self.zero
+            case 1:
+                return self.one
+            case 2:
+                return self.two
+        last_two = number % 100
+        if last_two in FEW:
+            return self.few
+        return self.many if last_two in MANY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +340,9 @@ class Banners:
 class Phrases:
     """Everything the screen can say in one language, besides names and the rules' reasons."""
 
+    writing: Writing
+    both: str
+    """Two things beside each other, `{one}` and `{other}`."""
     idle: IdleWords
     choose: ChooseWords
     out: OutWords

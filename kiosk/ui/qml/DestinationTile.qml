@@ -68,6 +68,8 @@ Rectangle {
         }
         Column {
             anchors.verticalCenter: parent.verticalCenter
+            // Arabic letters reach further down than up.
+            anchors.verticalCenterOffset: Theme.rightToLeft ? -3 * Theme.unit : 0
             x: mark.x + mark.width + 6 * Theme.unit
             width: band.width - x - 6 * Theme.unit
 

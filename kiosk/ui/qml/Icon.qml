@@ -12,6 +12,8 @@ Item {
     implicitHeight: width
     height: width
     visible: name !== ""
+    // An arrow points where the page is read to.
+    transform: Flip { item: icon; on: Theme.rightToLeft && !Icons.directional.includes(icon.name) }
 
     Shape {
         // The symbols' own box is 960 wide and hangs above the origin.

@@ -8,6 +8,7 @@ Window {
     required property string room
     required property string headline
     required property string detail
+    required property bool rightToLeft
     property bool filled: false
 
     color: Theme.paper
@@ -15,9 +16,12 @@ Window {
 
     Binding { target: Theme; property: "width"; value: main.width }
     Binding { target: Theme; property: "height"; value: main.height }
+    Binding { target: Theme; property: "rightToLeft"; value: main.rightToLeft }
 
     StartingPage {
+        id: starting
         anchors.fill: parent
+        transform: Flip { item: starting }
         visible: !main.filled
         room: main.room
         headline: main.headline

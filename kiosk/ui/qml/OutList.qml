@@ -104,7 +104,7 @@ Item {
         anchors.bottom: parent.bottom
         width: list.width
         visible: list.shown < repeater.count
-        text: list.room.more.replace("%1", repeater.count - list.shown)
+        text: list.room.more.split("\n")[repeater.count - list.shown] ?? ""
         largest: Theme.small
         font.weight: Font.Bold
         color: Theme.faintInk

@@ -45,6 +45,7 @@ Item {
     required property Touches touches
 
     anchors.fill: parent
+    transform: Flip { item: main }
 
     Binding {
         target: main.Window.window

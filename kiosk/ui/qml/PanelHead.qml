@@ -24,7 +24,7 @@ Item {
         x: Theme.portrait ? 0 : head.width - width
         y: Theme.portrait ? headline.height : 0
         width: Theme.portrait ? head.width : head.width * 0.5
-        horizontalAlignment: Theme.portrait ? Text.AlignLeft : Text.AlignRight
+        horizontalAlignment: Theme.portrait ? Theme.start : Theme.end
         objectName: "detail"
         text: head.turn.detail
         largest: Theme.smallest

@@ -74,7 +74,7 @@ Item {
         visible: page.open
 
         Repeater {
-            model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", ""]
+            model: Theme.keypad(["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", ""], 3)
 
             Item {
                 id: key
@@ -86,7 +86,7 @@ Item {
                 Control {
                     objectName: key.modelData === "" ? "" : `key-${key.modelData}`
                     anchors.fill: parent
-                    words: key.modelData === "erase" ? page.turn.erase : key.modelData
+                    words: key.modelData === "erase" ? page.turn.erase : key.modelData === "" ? "" : page.turn.digits[Number(key.modelData)] ?? ""
                     textSize: key.modelData === "erase" ? Theme.body : Theme.title
                     fill: Theme.card
                     ink: Theme.ink

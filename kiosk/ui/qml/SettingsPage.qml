@@ -110,7 +110,7 @@ Rectangle {
         x: page.edge
         y: cure.y - height - Theme.gap
         visible: page.shown < repeater.count
-        text: page.turn.step.replace("%1", repeater.count - page.shown)
+        text: page.turn.step.split("\n")[repeater.count - page.shown] ?? ""
         largest: Theme.small
         font.weight: Font.Bold
         color: page.look.ink

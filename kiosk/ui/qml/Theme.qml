@@ -3,7 +3,7 @@ pragma Singleton
 import QtQuick
 
 // Every size by its role, in units of the window, and every colour by what it says.
-// Main.qml sets `width` and `height`; nothing else here is state.
+// Main.qml sets `width`, `height` and `rightToLeft`; nothing else here is state.
 QtObject {
     id: theme
 
@@ -15,6 +15,11 @@ QtObject {
 
     property real width: 800
     property real height: 480
+    property bool rightToLeft: false
+
+    // Where lines of words begin and end.
+    readonly property int start: rightToLeft ? Text.AlignRight : Text.AlignLeft
+    readonly property int end: rightToLeft ? Text.AlignLeft : Text.AlignRight
 
     readonly property bool portrait: height > width
     readonly property real unit: portrait ? Math.min(width / 480, height / 800) : Math.min(width / 800, height / 480)
@@ -76,6 +81,16 @@ QtObject {
         "hold": hold,
         "fault": fault
     })
+
+    // Keys stand everywhere as on a telephone, though the page be turned.
+    function keypad(keys: var, columns: int): var {
+        if (!rightToLeft)
+            return keys;
+        const rows = [];
+        for (let first = 0; first < keys.length; first += columns)
+            rows.push(...keys.slice(first, first + columns).reverse());
+        return rows;
+    }
 
     function tone(name: string): Tone {
         return tones[name] ?? ready;

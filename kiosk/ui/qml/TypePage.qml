@@ -31,7 +31,7 @@ Item {
         x: Theme.portrait ? Theme.margin : page.width - width - Theme.margin
         y: Theme.portrait ? headline.y + headline.height : headline.y
         width: Theme.portrait ? page.across : page.across * 0.42
-        horizontalAlignment: Theme.portrait ? Text.AlignLeft : Text.AlignHCenter
+        horizontalAlignment: Theme.portrait ? Theme.start : Text.AlignHCenter
         text: page.turn.name
         wrapMode: Text.WrapAnywhere
         largest: Theme.title
@@ -49,7 +49,7 @@ Item {
         spacing: 5 * Theme.unit
 
         Repeater {
-            model: page.keys
+            model: Theme.keypad(page.keys, page.columns)
 
             Control {
                 required property string modelData

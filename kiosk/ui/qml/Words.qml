@@ -14,8 +14,11 @@ Text {
     font.weight: Font.Medium
     color: Theme.ink
     wrapMode: Text.WordWrap
+    horizontalAlignment: Theme.start
+    transform: Flip { item: words }
     textFormat: Text.PlainText
-    lineHeight: largest >= Theme.farSmallest ? 0.8 : 0.88
+    // Arabic letters reach further down than Latin ones, into the line below.
+    lineHeight: largest < Theme.farSmallest ? 0.88 : Theme.rightToLeft ? 0.92 : 0.8
 
     property bool complete: false
 
