@@ -44,7 +44,7 @@ class Lamp:
         cue = cue_of(scene.signal) if changed else None
         if cue is None and scene.closing and not (before and before.closing):
             cue = Cue.CLOSING
-        if self._sound is not None and cue is not None:
+        if self._sound is not None and cue is not None and scene.sound:
             self._sound.play(cue)
 
     def close(self) -> None:

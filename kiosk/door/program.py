@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
@@ -15,10 +16,12 @@ from kiosk.core.door.inputs import (
     ReaderChanged,
     Tick,
 )
+from kiosk.core.door.prefs import BRIGHTNESS_MAX
 from kiosk.core.door.scene import Scene, Screen, Signal
 from kiosk.core.door.turns import Idle
 from kiosk.core.ids import BootId, card_hash
 from kiosk.core.protocol import Sync
+from kiosk.door.backlight import Backlight
 from kiosk.door.clock import DoorClock
 from kiosk.door.devices import device_of
 from kiosk.door.lamp import Lamp
@@ -63,6 +66,7 @@ class DoorProgram:
             drop_link=self._station.drop,
         )
         self._life: Life | None = None
+        self._backlight = Backlight()
         self.lamp = Lamp(settings.light, sound=settings.sound)
         self._readers: list[Reader] = []
         self._ready: dict[int, bool] = {}
@@ -79,6 +83,7 @@ class DoorProgram:
         self._rebirth = QTimer(singleShot=True, interval=NEW_LIFE_PAUSE_MS)
         self._rebirth.timeout.connect(self._begin_life)
         self.lamp.open()
+        self._backlight.open()
         self.window.open()
         self._begin_life()
         for number, reader in enumerate(self._settings.readers):
@@ -159,7 +164,10 @@ class DoorProgram:
 
     def _show(self, scene: Scene) -> None:
         self._set_time_zone()
-        self.window.show(scene)
+        self._backlight.show(scene.brightness)
+        # What the light does the picture need not do as well.
+        lit = replace(scene, brightness=BRIGHTNESS_MAX) if self._backlight.is_there else scene
+        self.window.show(lit)
         self.lamp.show(scene)
 
     def _set_time_zone(self) -> None:

@@ -19,6 +19,7 @@ from kiosk.core.door.doorbook import (
     PutPaused,
     PutPending,
     PutPolicy,
+    PutPrefs,
     PutRoster,
     Requeue,
     Reserve,
@@ -34,7 +35,7 @@ from kiosk.store.failures import EventNotKeptError, translated
 from kiosk.store.instants import to_micros
 from kiosk.store.opening import checkpoint, open_file
 
-CacheChange = PutMarks | PutRoster | PutPolicy | PutPaused
+CacheChange = PutMarks | PutRoster | PutPolicy | PutPaused | PutPrefs
 UnderWayChange = Reserve | PutPending | DropPending | PutOpen | DropOpen
 
 
@@ -131,7 +132,7 @@ class DoorJournal:
                 change_chain(db, self._codec, change)
             case Reserve() | PutPending() | DropPending() | PutOpen() | DropOpen():
                 self._keep_under_way(db, change)
-            case PutMarks() | PutRoster() | PutPolicy() | PutPaused():
+            case PutMarks() | PutRoster() | PutPolicy() | PutPaused() | PutPrefs():
                 self._keep_word(db, change)
             case _:
                 assert_never(change)
@@ -182,6 +183,11 @@ class DoorJournal:
                 db.conn.execute("UPDATE marks SET epoch = ?, max_fence = ?", (epoch, max_fence))
             case PutPaused(paused):
                 db.conn.execute("UPDATE marks SET paused = ?", (int(paused),))
+            case PutPrefs(prefs):
+                db.conn.execute(
+                    "UPDATE marks SET language = ?, sound = ?, brightness = ?",
+                    (prefs.language, int(prefs.sound), prefs.brightness),
+                )
             case PutRoster(parts):
                 self._keep_roster(db, parts)
             case PutPolicy(policy):

@@ -1,6 +1,7 @@
 """What a door finds on disk when it starts, read back into core's types."""
 
 from kiosk.core.door.doorbook import DoorMemory, OpenPass
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Request
@@ -37,7 +38,10 @@ def begin_life(db: Database, boot: BootId, machine_boot: str | None) -> bool:
 
 def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> DoorMemory:
     """Return everything kept; raise JournalDamagedError for what can't be read back."""
-    epoch, max_fence, paused = db.execute("SELECT epoch, max_fence, paused FROM marks").fetchone()
+    epoch, max_fence, paused, *prefs = db.execute(
+        "SELECT epoch, max_fence, paused, language, sound, brightness FROM marks"
+    ).fetchone()
+    language, sound, brightness = prefs
     lives = db.execute("SELECT boot, last_seq FROM lives ORDER BY number")
     unacked: set[tuple[BootId, int]] = set()
     acked: set[tuple[BootId, int]] = set()
@@ -65,6 +69,7 @@ def read_memory(db: Database, codec: Codec, boot: BootId, *, unclean: bool) -> D
         roster=tuple(decoded(codec, payload, RosterPart) for (payload,) in roster),
         policy=decoded(codec, policy[0], PolicyDocument) if policy else None,
         paused=bool(paused),
+        prefs=DoorPrefs(language, bool(sound), brightness),
     )
 
 

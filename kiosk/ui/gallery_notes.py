@@ -94,9 +94,13 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(
         "sheet, back now": "Staff end a pass: the student is back now.",
         "sheet, back earlier": "Staff end a pass of who was back before; both times are kept.",
         "sheet, correct": "A return that was recorded too late: staff say when it really was.",
+        "sheet, settings": "Staff set this door's language, sound and light.",
         "sheet, no clock": "Without the time of day only now can be recorded.",
         "panel, full": "The panel with more rows than fit; this room is paused.",
         "pick": "Staff mark the students whom they make passes for.",
+        "pick, letters": "The letters, to find a student by name; accents do not matter.",
+        "pick, found": "With each letter there are fewer to choose from.",
+        "pick, nobody found": "No student whom this door knows is called that.",
         "pick, nobody": "Every student of this room is out.",
         "pick, full": "A full class, some marked.",
     }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.door.scene import (
     Banner,
     Done,
@@ -83,6 +84,10 @@ def _sheets(page: Scene) -> dict[str, Scene]:
     correct = replace(back, kind=SheetKind.CORRECT, steps=steps)
     long = replace(earlier, kind=SheetKind.CORRECT, label=LONG_NAME)
     wrong = frozenset(Banner)
+    light = (Step(-20, possible=True), Step(20, possible=True))
+    dim = DoorPrefs(page.language, sound=False, brightness=60)
+    set_so = SheetPage(SheetKind.SETTINGS, steps=light, prefs=dim)
+    settings = replace(sheet, sheet=set_so)
     return {
         "sheet, why not": replace(sheet, sheet=why),
         "sheet, why not, everything wrong": replace(
@@ -92,6 +97,8 @@ def _sheets(page: Scene) -> dict[str, Scene]:
         "sheet, back earlier": replace(sheet, sheet=earlier),
         "sheet, correct": replace(sheet, sheet=correct),
         "sheet, correct, everything wrong": replace(sheet, sheet=long, banners=wrong),
+        "sheet, settings": replace(settings, sheet=replace(set_so, prefs=DoorPrefs(page.language))),
+        "sheet, settings, everything wrong": replace(settings, banners=wrong),
         "sheet, no clock": replace(sheet, sheet=replace(back, steps=())),
     }
 
@@ -107,6 +114,12 @@ def _picks(page: Scene) -> dict[str, Scene]:
     return {
         "pick": pick,
         "pick, nobody": replace(pick, pick=PickPage()),
+        "pick, letters": replace(pick, pick=PickPage(rows[:3], more=21, marked=3, typed="")),
+        "pick, found": replace(pick, pick=PickPage(rows[2:3], marked=3, typed="wil")),
+        "pick, nobody found": replace(pick, pick=PickPage(typed="zq")),
+        "pick, letters, everything wrong": replace(
+            pick, pick=PickPage(rows[:3], more=21, typed="m"), banners=frozenset(Banner)
+        ),
         "pick, full": full,
         "pick, full, everything wrong": replace(full, banners=frozenset(Banner)),
     }

@@ -8,6 +8,7 @@ from kiosk.core.door.scene import Scene, Screen
 from kiosk.ui.fault_face import fault_faces
 from kiosk.ui.faults_model import FaultsModel
 from kiosk.ui.fonts import ScriptFonts
+from kiosk.ui.light_model import LightModel
 from kiosk.ui.looks import Page
 from kiosk.ui.names import names_in
 from kiosk.ui.out_face import out_faces
@@ -16,7 +17,7 @@ from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
 from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel, PickRowsModel
 from kiosk.ui.phrases.languages import phrases_in
 from kiosk.ui.phrases.table import Phrases
-from kiosk.ui.pick_face import pick_key_faces, pick_row_faces
+from kiosk.ui.pick_face import letter_faces, pick_key_faces, pick_row_faces
 from kiosk.ui.reading import Reading
 from kiosk.ui.room_face import room_face, time_face
 from kiosk.ui.room_model import RoomModel
@@ -63,10 +64,12 @@ class Models:
         self.pick_rows = PickRowsModel()
         self.pick_keys = PanelKeysModel()
         self.faults = FaultsModel()
+        self.letters = PanelKeysModel()
         self.sheet_choices = PanelKeysModel()
         self.sheet_steps = PanelKeysModel()
         self.sheet_keys = PanelKeysModel()
         self.strip = StripModel()
+        self.light = LightModel()
         self.touches = Touches(on_input)
         self._fonts = ScriptFonts()
 
@@ -85,10 +88,12 @@ class Models:
             "pickRows": self.pick_rows,
             "pickKeys": self.pick_keys,
             "faults": self.faults,
+            "letters": self.letters,
             "sheetChoices": self.sheet_choices,
             "sheetSteps": self.sheet_steps,
             "sheetKeys": self.sheet_keys,
             "strip": self.strip,
+            "light": self.light,
             "touches": self.touches,
         }
 
@@ -101,6 +106,7 @@ class Models:
             self.tiles.show_all(tiles, words.choose.more_places)
         else:
             self.tiles.rest()
+        self.light.show(scene.brightness)
         self.strip.show(strip_faces(scene, words))
         self.faults.show(fault_faces(scene, words))
         if scene.screen is Screen.IDLE:
@@ -129,6 +135,7 @@ class Models:
         self.panel_keys.show(panel_key_faces(panel, words.panel) if panel else [])
         self.pick_rows.show(pick_row_faces(pick) if pick else [])
         self.pick_keys.show(pick_key_faces(pick, words) if pick else [])
+        self.letters.show(letter_faces(pick, words) if pick else [])
         self.sheet_choices.show(sheet_choice_faces(sheet, words.sheet) if sheet else [])
         self.sheet_steps.show(sheet_step_faces(sheet, words) if sheet else [])
         self.sheet_keys.show(sheet_key_faces(sheet, words.sheet) if sheet else [])

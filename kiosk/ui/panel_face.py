@@ -49,6 +49,7 @@ def panel_key_faces(page: PanelPage, words: PanelWords) -> list[PanelKeyFace]:
         if page.paused
         else (PanelAct.PAUSE.value, words.pause, True),
         (PanelAct.PICK.value, words.pick, True),
+        (PanelAct.SETTINGS.value, words.settings, True),
         (PanelAct.MORE.value, words.more, page.more > 0),
         (CLOSE, words.close, True),
     )

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.door.scene import SheetKind, SheetPage
 from kiosk.core.events import RefusalReason
+from kiosk.core.words import LANGUAGES
 from kiosk.ui.panel_face import CLOSE, PanelKeyFace
-from kiosk.ui.phrases.table import Phrases, SheetWords, in_digits
+from kiosk.ui.phrases.languages import phrases_in
+from kiosk.ui.phrases.sheet_table import SheetWords
+from kiosk.ui.phrases.table import Phrases, in_digits
 from kiosk.ui.reading import Reading
 
 STEP = "step"
 REFUSE = "refuse"
+LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,13 @@ class SheetFace:
     count: str = ""
 
 
-def sheet_face(page: SheetPage, words: SheetWords, reading: Reading) -> SheetFace:
+def sheet_face(page: SheetPage, phrases: Phrases, reading: Reading) -> SheetFace:
     """Return the question."""
+    words = phrases.sheet
+    if page.prefs is not None:
+        brightness = in_digits(str(page.prefs.brightness), phrases.writing.digits)
+        count = words.brightness.format(n=brightness)
+        return SheetFace(words.settings, words.settings_told, count)
     if page.kind is SheetKind.REFUSE or page.seen_at is None:
         return SheetFace(words.why_not.format(name=page.label), words.told)
     headline = words.when_back.format(name=page.label)
@@ -38,28 +48,48 @@ def sheet_face(page: SheetPage, words: SheetWords, reading: Reading) -> SheetFac
 
 def sheet_step_faces(page: SheetPage, words: Phrases) -> list[PanelKeyFace]:
     """Return the steps that are possible, each in a place of its own."""
-    digits, minutes = words.writing.digits, words.sheet.minutes
     return [
-        PanelKeyFace(
-            STEP, minutes.format(n=in_digits(_signed(step.by), digits)), str(step.by), slot=slot
-        )
+        PanelKeyFace(STEP, _step_words(page, step.by, words), str(step.by), slot=slot)
         for slot, step in enumerate(page.steps)
         if step.possible
     ]
 
 
-def _signed(number: int) -> str:
-    return f"{number:+}".replace("-", "\N{MINUS SIGN}")
+def _step_words(page: SheetPage, by: int, words: Phrases) -> str:
+    if page.kind is SheetKind.SETTINGS:
+        return words.sheet.brighter if by > 0 else words.sheet.darker
+    signed = f"{by:+}".replace("-", "\N{MINUS SIGN}")
+    return words.sheet.minutes.format(n=in_digits(signed, words.writing.digits))
 
 
 def sheet_choice_faces(page: SheetPage, words: SheetWords) -> list[PanelKeyFace]:
     """Return the answers that stand for themselves."""
+    if page.prefs is not None:
+        return _setting_faces(page.prefs, words)
     if page.kind is not SheetKind.REFUSE:
         return []
     return [
         PanelKeyFace(REFUSE, words.why[why.value], why.value, slot=slot)
         for slot, why in enumerate(RefusalReason)
     ]
+
+
+def _setting_faces(prefs: DoorPrefs, words: SheetWords) -> list[PanelKeyFace]:
+    """Return the languages, the one that stands marked, and the switch of the sound."""
+    said = words.sound_on if prefs.sound else words.sound_off
+    languages = [
+        PanelKeyFace(
+            LANGUAGE,
+            # Each in itself, so that who reads no other finds the way.
+            phrases_in(code).writing.own_name,
+            code,
+            marked=code == prefs.language,
+            slot=slot,
+        )
+        for slot, code in enumerate(LANGUAGES)
+    ]
+    sound = PanelKeyFace(PanelAct.SOUND.value, said, marked=prefs.sound, slot=len(LANGUAGES))
+    return [*languages, sound]
 
 
 def sheet_key_faces(page: SheetPage, words: SheetWords) -> list[PanelKeyFace]:

@@ -17,6 +17,7 @@ from kiosk.core.door.inputs import (
     IdTyped,
     KeyPressed,
     KeysSwitched,
+    LanguageChosen,
     LeaveLinePressed,
     NotBackPressed,
     NotTodayPressed,
@@ -139,5 +140,11 @@ def _of_staff(act: str, token: str) -> DoorInput:
             return Stepped(int(token))
         case "refuse":
             return RefusalChosen(RefusalReason(token))
+        case "letter":
+            return KeyPressed(token)
+        case "erase":
+            return ErasePressed()
+        case "language":
+            return LanguageChosen(token)
         case _:
             return PanelPressed(PanelAct(act), PassId(token) if token else None)

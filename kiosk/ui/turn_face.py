@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
-from kiosk.core.rulebook import REASONS
+from kiosk.core.rulebook import OVERRIDABLE, REASONS
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.panel_face import done_words
@@ -258,18 +258,23 @@ def _panel(scene: Scene, words: Phrases) -> TurnFace:
 
 
 def _pick(scene: Scene, words: Phrases) -> TurnFace:
-    anybody = scene.pick is not None and scene.pick.rows
+    pick, said = scene.pick, words.pick
+    if pick is not None and pick.typed is not None:
+        # With the letters there is no room for more than what is typed.
+        nobody = "" if pick.rows else said.nobody_found
+        return TurnFace(page=Page.PICK, headline=pick.typed.upper() or said.type, detail=nobody)
+    anybody = pick is not None and pick.rows
     return TurnFace(
         page=Page.PICK,
-        headline=words.pick.title,
-        detail=words.pick.touch if anybody else words.pick.nobody,
+        headline=said.title,
+        detail=said.touch if anybody else said.nobody,
     )
 
 
 def _sheet(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     if scene.sheet is None:
         return TurnFace(page=Page.IDLE)
-    said = sheet_face(scene.sheet, words.sheet, reading)
+    said = sheet_face(scene.sheet, words, reading)
     return TurnFace(page=Page.SHEET, headline=said.headline, detail=said.detail, count=said.count)
 
 
@@ -295,7 +300,7 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         step=step,
         urgent=words.controls.urgent if scene.screen in URGENT_TOO else "",
         leave=_leave(scene.screen, words),
-        pin=words.controls.pin if _takes_pin(scene) else "",
+        pin=_pin_words(scene, words) if _takes_pin(scene) else "",
         end_it=words.controls.end_it if ends else "",
         leave_line=words.controls.leave_line if waits else "",
         other_place=words.controls.other_place if waits else "",
@@ -357,8 +362,16 @@ def _lacks(scene: Scene, words: Phrases) -> PageWords:
     return replace(page, step=page.step.format(room=scene.room))
 
 
+def _pin_words(scene: Scene, words: Phrases) -> str:
+    refused = scene.screen is Screen.REFUSED
+    return words.controls.teachers_pin if refused else words.controls.pin
+
+
 def _takes_pin(scene: Scene) -> bool:
-    """Say whether an adult at this door can say yes with a PIN here."""
+    """Say whether an adult at this door can say yes with a PIN here, or go past the refusal."""
+    if scene.screen is Screen.REFUSED:
+        code = scene.notice.code if scene.notice else ""
+        return code in OVERRIDABLE and Banner.ALONE not in scene.banners
     theirs = scene.notice is None or scene.notice.code != PLACE_ASKED.code
     asks = scene.screen in {Screen.ASK_TEACHER, Screen.VOUCH}
     return asks and theirs and Banner.ALONE not in scene.banners

@@ -62,6 +62,15 @@ def test_a_page_that_ends_soon_is_heard_once(lamp: Lamp, qtbot: QtBot, heard: He
     assert play(lamp, qtbot, heard, replace(closing, closes_at_ms=40_000)) == [Cue.CLOSING]
 
 
+def test_a_door_that_staff_have_silenced_shows_its_light_and_is_not_heard(
+    lamp: Lamp, qtbot: QtBot, heard: Heard
+) -> None:
+    go = replace(CHOOSE, signal=Signal.GO)
+    assert play(lamp, qtbot, heard, replace(go, sound=False)) == []
+    assert play(lamp, qtbot, heard, replace(CHOOSE, sound=False)) == []
+    assert play(lamp, qtbot, heard, go) == [Cue.ACCEPTED]
+
+
 @pytest.mark.parametrize(
     ("signal", "cue"),
     [

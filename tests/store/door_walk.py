@@ -12,10 +12,12 @@ from kiosk.core.door.doorbook import (
     PutPaused,
     PutPending,
     PutPolicy,
+    PutPrefs,
     PutRoster,
     Requeue,
     Reserve,
 )
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.ids import BootId, PassId
 from kiosk.sim.campaign.door_disk import Platter
 from tests.store.examples import (
@@ -66,6 +68,7 @@ class Walk:
             PutPolicy(policy(f"p{first}")),
             PurgeAcked(at(second)),
             PutPaused(second % 2 == 0),
+            PutPrefs(DoorPrefs("es" if first % 2 else "en", second % 2 == 0, 20 * (first % 5 + 1))),
         ]
         made = makers[what % len(makers)]
         if isinstance(made, Append):

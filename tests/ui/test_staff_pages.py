@@ -11,8 +11,11 @@ from kiosk.core.door.inputs import (
     Cancelled,
     DigitPressed,
     ErasePressed,
+    KeyPressed,
+    LanguageChosen,
     PanelAct,
     PanelPressed,
+    PinPressed,
     RefusalChosen,
     Stepped,
     StudentMarked,
@@ -44,6 +47,12 @@ SHOWS = {
     "sheet, back earlier": ("10:36", "Recorded: 10:42, really back: 10:36", "+5 min"),
     "sheet, correct": ("10:42", "Recorded: 10:42", "Back"),
     "sheet, correct, everything wrong": ("10:36", "Correct"),
+    "sheet, settings": ("English", "Español", "Sound is on", "Light 100 %", "Darker"),
+    "sheet, settings, everything wrong": ("Sound is off", "Light 60 %", "Brighter"),
+    "pick, letters": ("Type a name", "A", "Z", "Del", "All", "Christopher M."),
+    "pick, found": ("WIL", "Wilhelmina-Josephine O.", "Send 3"),
+    "pick, nobody found": ("Nobody is called that.",),
+    "pick, letters, everything wrong": ("M\nAll",),
     "sheet, no clock": ("only now can be recorded", "Now, 10:42", "End pass"),
     "pick": ("Pass for a student", "Touch each who is to go", "Noah B.", "Back"),
     "pick, full": ("Send 12", "More"),
@@ -72,6 +81,16 @@ def test_each_screen_says_what_it_must(screen: DoorScreen, name: str) -> None:
         ("panel, some back", "correct-p-5", PanelPressed(PanelAct.CORRECT, PassId("p-5"))),
         ("sheet, why not", "panel-refuse-declined_talk", RefusalChosen(RefusalReason.TALK)),
         ("sheet, why not", "panel-close", Cancelled()),
+        ("panel", "panel-settings", PanelPressed(PanelAct.SETTINGS)),
+        ("sheet, settings", "panel-language-es", LanguageChosen("es")),
+        ("sheet, settings", "panel-sound", PanelPressed(PanelAct.SOUND)),
+        ("sheet, settings, everything wrong", "panel-step--20", Stepped(-20)),
+        ("pick", "panel-find", PanelPressed(PanelAct.FIND)),
+        ("pick, letters", "panel-letter-w", KeyPressed("w")),
+        ("pick, letters", "panel-erase", ErasePressed()),
+        ("pick, letters", "panel-list", PanelPressed(PanelAct.LIST)),
+        ("pick, letters", "panel-send", PanelPressed(PanelAct.SEND)),
+        ("pick, found", "pick-s-2", StudentMarked(StudentId("s-2"))),
         ("sheet, back earlier", "panel-step--5", Stepped(-5)),
         ("sheet, back earlier", "panel-step-1", Stepped(1)),
         ("sheet, back earlier", "panel-back", PanelPressed(PanelAct.BACK)),
@@ -114,10 +133,28 @@ def test_the_panel_says_which_act_can_be_taken_back(act: PanelAct, said: str) ->
     assert done_words(Done(act, "Sofía R.", 2), phrases_in("en").panel) == said
 
 
+def test_a_door_that_can_not_set_its_light_darkens_the_picture(screen: DoorScreen) -> None:
+    screen.show(ENGLISH["idle"])
+    assert "darkness" not in screen.named()
+    screen.show(replace(ENGLISH["idle"], brightness=40))
+    dim = screen.item("darkness").opacity()
+    screen.show(replace(ENGLISH["idle"], brightness=20))
+    assert 0 < dim < screen.item("darkness").opacity() < 1
+    screen.show(replace(ENGLISH["idle"], brightness=100))
+    assert "darkness" not in screen.named()
+
+
+def test_a_darkened_picture_is_touched_as_before(screen: DoorScreen) -> None:
+    screen.show(replace(ENGLISH["idle"], brightness=20))
+    screen.touch("staff-pin")
+    assert screen.inputs == [Touched(), PinPressed()]
+
+
 STAFF_SCENES = (
     "pin",
     "panel, full",
     "pick, full",
+    "pick, found",
     "sheet, back earlier",
     "sheet, why not, everything wrong",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, DestinationId, PassId, RoomId, StudentId
 from kiosk.core.protocol import Request
@@ -54,6 +55,7 @@ class DoorMemory:
     policy: PolicyDocument | None = None
     paused: bool = False
     """Staff stopped new passes from this room, here."""
+    prefs: DoorPrefs = field(default_factory=DoorPrefs)
     set_aside: str | None = None
     """Where a damaged journal was put, if this start found one: staff must be told."""
 
@@ -147,6 +149,13 @@ class PutPaused:
 
 
 @dataclass(frozen=True, slots=True)
+class PutPrefs:
+    """Keep how staff have set this door."""
+
+    prefs: DoorPrefs
+
+
+@dataclass(frozen=True, slots=True)
 class PurgeAcked:
     """Forget acknowledged events that were acknowledged before `before`."""
 
@@ -166,5 +175,6 @@ DoorChange = (
     | PutRoster
     | PutPolicy
     | PutPaused
+    | PutPrefs
     | PurgeAcked
 )

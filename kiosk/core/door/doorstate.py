@@ -15,6 +15,7 @@ from kiosk.core.door.inputs import Moment
 from kiosk.core.door.justback import JustBack
 from kiosk.core.door.outbox import Outbox
 from kiosk.core.door.passstates import PassState, advance
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.doorschool import DoorSchool
 from kiosk.core.events import Ended, EndedHow, EventHead, PassEvent, Refused, Started
 from kiosk.core.halls import Halls, Outing
@@ -95,6 +96,7 @@ class DoorState:
     back: JustBack = field(default_factory=JustBack)
     held: HeldAct | None = None
     """What staff have done last and can still take back, if the record could not."""
+    prefs: DoorPrefs = field(default_factory=DoorPrefs)
     paused: bool = False
     """Staff have stopped new passes from this room, here."""
     asked_here: dict[PassId, None] = field(default_factory=dict)
@@ -109,7 +111,7 @@ class DoorState:
         """Return the state of a door that has just read its journal."""
         state = cls(door, memory.boot, room, Outbox(memory))
         state.epoch, state.max_fence = memory.epoch, memory.max_fence
-        state.paused = memory.paused
+        state.paused, state.prefs = memory.paused, memory.prefs
         state.doubtful = frozenset(memory.reserved) if memory.unclean else frozenset()
         state.states = dict.fromkeys(sorted(memory.finished), PassState.ENDED)
         for opened in memory.open:
@@ -162,6 +164,11 @@ class DoorState:
             limit_exempt=identity.accommodations,
             favourites=identity.favourites,
         )
+
+    def known(self, student: StudentId) -> Student | None:
+        """Return a student of this room, or of another who has tapped here lately."""
+        ours = self.known_school.roster.students.get(student)
+        return ours or next((who for who in self.visitors.values() if who.id == student), None)
 
     def open_of(self, student: StudentId) -> OpenPass | None:
         """Return the pass with which `student` is out from this room."""

@@ -1,4 +1,4 @@
-"""Passes that staff make at the door, for students of its room, one after the other."""
+"""Passes that staff make at the door, for students whom it knows, one after the other."""
 
 from dataclasses import dataclass, field
 
@@ -19,12 +19,12 @@ class Handing:
     waiting: list[tuple[Student, StaffId]] = field(default_factory=list)
 
     def take(self, state: DoorState, sent: SentByStaff) -> None:
-        """Take whom staff have picked, each once; who is no student of this room is passed over."""
-        picked: dict[StudentId, Student] = {
-            student: state.known_school.roster.students[student]
-            for student in sent.students[:HANDED_MAX]
-            if student in state.known_school.roster.students
-        }
+        """Take whom staff have picked, each once; whom this door does not know is passed over."""
+        picked: dict[StudentId, Student] = {}
+        for student in sent.students[:HANDED_MAX]:
+            who = state.known(student)
+            if who is not None:
+                picked[student] = who
         self.waiting = [(who, sent.staff) for who in picked.values()]
 
     def next_page(self, state: DoorState, moment: Moment) -> turns.Choosing | None:

@@ -109,7 +109,7 @@ class ForgotCardPressed:
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """One key of an ID: a digit or a letter."""
+    """One key of an ID or a name: a digit or a letter."""
 
     key: str = field(repr=False)
 
@@ -156,8 +156,16 @@ class PanelAct(StrEnum):
     UNDO = "undo"
     MORE = "more"
     """Show the next rows."""
+    SETTINGS = "settings"
+    """Shows how this door is set."""
+    SOUND = "sound"
+    """Switches it on or off."""
     PICK = "pick"
     """List this room's students, to make passes for some of them."""
+    FIND = "find"
+    """Shows the letters, to find a student by name."""
+    LIST = "list"
+    """Takes the letters away again."""
     SEND = "send"
     """Make the passes: whoever is marked gets a turn, one after the other."""
 
@@ -182,6 +190,13 @@ class Stepped:
     """Staff touched a step: that many more of what the page counts, fewer if below zero."""
 
     by: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """Staff set this door's language."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +279,7 @@ Touch = (
     | PanelPressed
     | RefusalChosen
     | Stepped
+    | LanguageChosen
     | StudentMarked
     | Cancelled
     | Touched

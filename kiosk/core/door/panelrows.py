@@ -81,4 +81,4 @@ def _out(state: DoorState, going: OpenPass) -> PanelRow:
 
 def _place(state: DoorState, destination: DestinationId) -> str:
     place = state.known_school.roster.destinations.get(destination)
-    return place.name_in("en") if place else destination
+    return place.name_in(state.prefs.language) if place else destination

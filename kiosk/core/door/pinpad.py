@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import asking, panel, turns, vouching
+from kiosk.core.door import asking, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import DigitPressed, ErasePressed, Moment
@@ -21,7 +21,9 @@ ALONE = Notice("pin_alone")
 SILENT = Notice("pin_silent")
 
 
-def opened(state: DoorState, back: turns.AsksAdult | None, moment: Moment) -> turns.PinPad:
+def opened(
+    state: DoorState, back: turns.AsksAdult | turns.Denied | None, moment: Moment
+) -> turns.PinPad:
     """Show the keypad; without the building it says that only a badge serves."""
     now = moment.mono_ms
     told = None if state.link.answers(now) else ALONE
@@ -49,18 +51,12 @@ def digit(
     return replace(asked, deadline_ms=now + ANSWER_MS), [Send(_pin(asked))]
 
 
-def answered(
-    state: DoorState, turn: turns.PinPad, result: PinResult, moment: Moment
-) -> asking.Step:
-    """The aggregator says whose PIN it is, or how long nobody need try."""
+def refused(turn: turns.PinPad, result: PinResult, moment: Moment) -> turns.PinPad:
+    """The aggregator knows nobody with that PIN, or says how long nobody need try."""
     if result.id != turn.pin_id:
-        return turn, []
-    if result.staff is not None:
-        if turn.back is None:
-            return panel.opened(result.staff, result.label or "", moment), []
-        return vouching.yes(state, turn.back, result.staff, moment)
+        return turn
     told = WRONG if result.wait_until is None else Notice("pin_wait", result.wait_until)
-    return _anew(turn, told, moment), []
+    return _anew(turn, told, moment)
 
 
 def time_passes(turn: turns.PinPad, moment: Moment) -> asking.Step:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 
 from kiosk.core.door.inputs import PanelAct
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.ids import DestinationId, PassId, StudentId
 from kiosk.core.limits import UsedUp
 from kiosk.core.school import DestinationKind
@@ -219,6 +220,8 @@ class SheetKind(StrEnum):
     """When was the student of an open pass back?"""
     CORRECT = "correct"
     """The same, of a pass that has ended."""
+    SETTINGS = "settings"
+    """How is this door to be?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,8 @@ class SheetPage:
     chosen_at: datetime | None = None
     """Of a return: staff's word, if that is another."""
     steps: tuple[Step, ...] = ()
+    prefs: DoorPrefs | None = None
+    """Of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,8 @@ class PickPage:
     """Names that are not shown."""
     marked: int = 0
     """How many are marked in all."""
+    typed: str | None = None
+    """Of a name; None while the letters are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +342,10 @@ class Scene:
     panel: PanelPage | None = None
     sheet: SheetPage | None = None
     pick: PickPage | None = None
+    sound: bool = True
+    """The door may be heard."""
+    brightness: int = 100
+    """Of the screen, in per cent."""
     next_bell: datetime | None = None
     dimmed: bool = False
     """On the IDLE page: nobody is expected, and the screen is nearly dark until it is touched."""

@@ -223,9 +223,9 @@ def _closing(standing: Scene, screen: Screen, signal: Signal, closes_ms: int) ->
 def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
     """Return the idle page, which every other page is a variation of."""
     school = state.known_school
-    limit = school.room.out_max
+    limit, language = school.room.out_max, state.prefs.language
     rows = tuple(
-        OutRow(p.id, p.label, _place_name(state, p.destination, "en"), p.started_at, due_at(p))
+        OutRow(p.id, p.label, _place_name(state, p.destination, language), p.started_at, due_at(p))
         for p in sorted(state.open.values(), key=lambda p: (p.started_at, p.id))
     )
     banners = _banners(state, moment)
@@ -238,9 +238,12 @@ def _standing(state: DoorState, session: Session, moment: Moment) -> Scene:
         Screen.IDLE,
         signal,
         room=school.room.name,
+        language=language,
+        sound=state.prefs.sound,
+        brightness=state.prefs.brightness,
         out_now=rows,
         coming=tuple(
-            ComingRow(n.label, _place_name(state, n.destination, "en"), n.at, n.leaves_here)
+            ComingRow(n.label, _place_name(state, n.destination, language), n.at, n.leaves_here)
             for n in state.near.near(moment)
             if state.open_of(n.student) is None
         ),

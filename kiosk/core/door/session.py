@@ -62,6 +62,7 @@ BUSY = (
     turns.Panel,
     turns.Refusing,
     turns.Returning,
+    turns.Setting,
     turns.Picking,
 )
 """Turns that another student's card does not take away."""

@@ -1,19 +1,30 @@
-"""The questions that the staff panel asks before an act: why not, and when was the student back."""
+"""The pages behind the staff panel: why not, when was a student back, how is this door set."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.core.door import asking, holding, panel, turns
+from kiosk.core.door.commands import Record
+from kiosk.core.door.doorbook import PutPrefs
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.heldact import HeldRefusal, HeldReturn
-from kiosk.core.door.inputs import Moment, PanelAct, PanelPressed, RefusalChosen, Stepped
+from kiosk.core.door.inputs import (
+    LanguageChosen,
+    Moment,
+    PanelAct,
+    PanelPressed,
+    RefusalChosen,
+    Stepped,
+)
+from kiosk.core.door.prefs import BRIGHTNESS_STEP
 from kiosk.core.door.scene import SheetKind, SheetPage, Step
 
 STEPS = (-5, -1, 1, 5)
 """Minutes that one touch adds to the time of a return."""
+OPENED_BY = frozenset({PanelAct.DECLINE, PanelAct.END, PanelAct.CORRECT, PanelAct.SETTINGS})
 MINUTE = timedelta(minutes=1)
 
-Sheet = turns.Refusing | turns.Returning
+Sheet = turns.Refusing | turns.Returning | turns.Setting
 
 
 def opened(
@@ -22,6 +33,8 @@ def opened(
     """Return the page that asks about a row; the panel itself if the row has gone meanwhile."""
     now = moment.mono_ms
     head = (shown.staff, shown.label, now, now + panel.OPEN_MS)
+    if touch.act is PanelAct.SETTINGS:
+        return turns.Setting(*head)
     if touch.id is None:
         return shown
     match touch.act:
@@ -45,7 +58,7 @@ def opened(
 def touched(
     state: DoorState,
     turn: Sheet,
-    touch: RefusalChosen | Stepped | PanelPressed,
+    touch: RefusalChosen | Stepped | LanguageChosen | PanelPressed,
     moment: Moment,
 ) -> asking.Step:
     """Take a touch on such a page; an answer leads back to the panel, which can take it back."""
@@ -65,8 +78,34 @@ def touched(
                 return back_to_panel(turn, moment), []
             back = HeldReturn(page.id, page.who, page.staff, due_ms, _chosen_at(page))
             return back_to_panel(turn, moment), holding.hold(state, back, moment)
+        case _, turns.Setting() as page:
+            return _set(state, page, touch, moment)
         case _:
             return turn, []
+
+
+def _set(
+    state: DoorState,
+    turn: turns.Setting,
+    touch: RefusalChosen | Stepped | LanguageChosen | PanelPressed,
+    moment: Moment,
+) -> asking.Step:
+    """Take over a setting at once; the touch that undoes it stands on the same page."""
+    match touch:
+        case LanguageChosen(language):
+            prefs = state.prefs.in_language(language)
+        case PanelPressed(PanelAct.SOUND):
+            prefs = replace(state.prefs, sound=not state.prefs.sound)
+        case Stepped(by):
+            prefs = state.prefs.lit(by)
+        case _:
+            return turn, []
+    now = moment.mono_ms
+    anew = replace(turn, opened_ms=now, closes_ms=now + panel.OPEN_MS)
+    if prefs == state.prefs:
+        return anew, []
+    state.prefs = prefs
+    return anew, [Record((PutPrefs(prefs),))]
 
 
 def back_to_panel(turn: turns.StaffPage, moment: Moment) -> turns.Panel:
@@ -74,8 +113,14 @@ def back_to_panel(turn: turns.StaffPage, moment: Moment) -> turns.Panel:
     return panel.opened(turn.staff, turn.label, moment)
 
 
-def page(turn: Sheet, moment: Moment) -> SheetPage:
+def page(state: DoorState, turn: Sheet, moment: Moment) -> SheetPage:
     """Return the question as it stands."""
+    if isinstance(turn, turns.Setting):
+        prefs = state.prefs
+        steps = tuple(
+            Step(by, possible=prefs.lit(by) != prefs) for by in (-BRIGHTNESS_STEP, BRIGHTNESS_STEP)
+        )
+        return SheetPage(SheetKind.SETTINGS, steps=steps, prefs=prefs)
     if isinstance(turn, turns.Refusing):
         return SheetPage(SheetKind.REFUSE, turn.who)
     kind = SheetKind.CORRECT if turn.over else SheetKind.RETURN

@@ -20,8 +20,8 @@ def draw_for_staff(
         return replace(page, screen=Screen.PANEL, panel=panelrows.page(state, turn, moment))
     if isinstance(turn, turns.Picking):
         return replace(page, screen=Screen.PICK, pick=picking.page(state, turn))
-    if isinstance(turn, turns.Refusing | turns.Returning):
-        return replace(page, screen=Screen.SHEET, sheet=sheets.page(turn, moment))
+    if isinstance(turn, sheets.Sheet):
+        return replace(page, screen=Screen.SHEET, sheet=sheets.page(state, turn, moment))
     serves = turn.pin_id is None and turn.told != pinpad.ALONE
     return replace(
         page,

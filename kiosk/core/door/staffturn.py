@@ -19,6 +19,8 @@ from kiosk.core.door.inputs import (
     Cancelled,
     DigitPressed,
     ErasePressed,
+    KeyPressed,
+    LanguageChosen,
     Moment,
     PanelAct,
     PanelPressed,
@@ -57,33 +59,61 @@ def take(
     match happened, turn:
         case PinPressed(), turns.AskTeacher() | turns.Vouching() as page:
             return pinpad.opened(state, page, moment), []
+        case PinPressed(), turns.Denied() as page if overriding.may_go_past(page):
+            return pinpad.opened(state, page, moment), []
         case PinPressed(), turns.Idle():
             return pinpad.opened(state, None, moment), []
         case (DigitPressed() | ErasePressed()) as key, turns.PinPad() as pad:
             return pinpad.digit(state, pad, key, moment)
         case PinResult() as result, turns.PinPad() as pad:
-            return pinpad.answered(state, pad, result, moment)
-        case (
-            PanelPressed(PanelAct.DECLINE | PanelAct.END | PanelAct.CORRECT) as touch,
-            turns.Panel() as shown,
-        ):
-            return sheets.opened(state, shown, touch, moment), []
-        case (
-            (RefusalChosen() | Stepped() | PanelPressed()) as touch,
-            (turns.Refusing() | turns.Returning()) as sheet,
-        ):
-            return sheets.touched(state, sheet, touch, moment)
-        case Cancelled(), (turns.Refusing() | turns.Returning() | turns.Picking()) as page:
-            return sheets.back_to_panel(page, moment), []
-        case PanelPressed(PanelAct.PICK), turns.Panel() as shown:
-            return picking.opened(shown, moment), []
-        case (PanelPressed() | StudentMarked()) as touch, turns.Picking() as listed:
-            return picking.touched(state, listed, touch, moment), []
-        case PanelPressed() as press, turns.Panel() as shown:
-            return panel.pressed(state, shown, press, moment)
+            return pin_answered(state, pad, result, moment)
         case Cancelled(), turns.PinPad(back=back) if back is not None:
             now = moment.mono_ms
+            if isinstance(back, turns.Denied):
+                return replace(back, closes_ms=now + asking.DENIED_MS), []
             return replace(back, opened_ms=now, closes_ms=now + asking.TEACHER_MS), []
+        case _ if isinstance(turn, turns.StaffPage):
+            return _behind(state, turn, happened, moment)
+        case _:
+            return None
+
+
+def pin_answered(
+    state: DoorState, pad: turns.PinPad, result: PinResult, moment: Moment
+) -> asking.Step:
+    """Take the aggregator's word on a PIN: whose it is does what that badge would."""
+    if result.id != pad.pin_id or result.staff is None:
+        return pinpad.refused(pad, result, moment), []
+    if pad.back is None:
+        return panel.opened(result.staff, result.label or "", moment), []
+    return badge(state, pad.back, result.staff, moment) or (pad.back, [])
+
+
+def _behind(
+    state: DoorState, turn: turns.StaffPage, happened: SessionInput, moment: Moment
+) -> asking.Step | None:
+    """Take what is touched on the panel and the pages that it leads to."""
+    match happened, turn:
+        case Cancelled(), turns.Panel():
+            return None
+        case Cancelled(), page:
+            return sheets.back_to_panel(page, moment), []
+        case PanelPressed(act=act) as touch, turns.Panel() as shown if act in sheets.OPENED_BY:
+            return sheets.opened(state, shown, touch, moment), []
+        case PanelPressed(PanelAct.PICK), turns.Panel() as shown:
+            return picking.opened(shown, moment), []
+        case PanelPressed() as press, turns.Panel() as shown:
+            return panel.pressed(state, shown, press, moment)
+        case (
+            (PanelPressed() | StudentMarked() | KeyPressed() | ErasePressed()) as touch,
+            turns.Picking() as listed,
+        ):
+            return picking.touched(state, listed, touch, moment), []
+        case (
+            (RefusalChosen() | Stepped() | LanguageChosen() | PanelPressed()) as touch,
+            (turns.Refusing() | turns.Returning() | turns.Setting()) as sheet,
+        ):
+            return sheets.touched(state, sheet, touch, moment)
         case _:
             return None
 

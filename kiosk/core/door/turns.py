@@ -216,7 +216,7 @@ AsksAdult = AskTeacher | Vouching
 class PinPad:
     """Staff type a PIN; `back` is the page it is for, None: it opens the panel."""
 
-    back: AsksAdult | None
+    back: AsksAdult | Denied | None
     opened_ms: int
     closes_ms: int
     typed: str = field(default="", repr=False)
@@ -283,7 +283,7 @@ class Returning:
 
 @dataclass(frozen=True, slots=True)
 class Picking:
-    """Staff mark the students of this room whom they make passes for."""
+    """Staff mark the students whom they make passes for."""
 
     staff: StaffId
     label: str
@@ -293,6 +293,8 @@ class Picking:
     """The first name shown."""
     marked: tuple[StudentId, ...] = ()
     """In the order in which their turns will come."""
+    typed: str | None = field(default=None, repr=False)
+    """Of a name, while the letters are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +312,17 @@ class NotRecorded:
     closes_ms: int
 
 
-StaffPage = Panel | Refusing | Returning | Picking
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Staff set this door."""
+
+    staff: StaffId
+    label: str
+    opened_ms: int
+    closes_ms: int
+
+
+StaffPage = Panel | Refusing | Returning | Setting | Picking
 """Pages that only whoever has opened the panel sees."""
 
 Turn = (

@@ -21,10 +21,12 @@ from kiosk.core.door.doorbook import (
     PutPaused,
     PutPending,
     PutPolicy,
+    PutPrefs,
     PutRoster,
     Requeue,
     Reserve,
 )
+from kiosk.core.door.prefs import DoorPrefs
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import BootId, PassId
 from kiosk.core.protocol import Request
@@ -96,6 +98,7 @@ class Platter:
     roster: tuple[RosterPart, ...] = ()
     policy: PolicyDocument | None = None
     paused: bool = False
+    prefs: DoorPrefs = field(default_factory=DoorPrefs)
 
     def copy(self) -> "Platter":
         """Return an image of it."""
@@ -148,6 +151,8 @@ class Platter:
                 self.policy = policy
             case PutPaused(paused):
                 self.paused = paused
+            case PutPrefs(prefs):
+                self.prefs = prefs
             case PurgeAcked(before):
                 for row in [row for row, at in self.acked.items() if at < before]:
                     del self.acked[row], self.events[row]
@@ -186,6 +191,7 @@ class Platter:
             roster=self.roster,
             policy=self.policy,
             paused=self.paused,
+            prefs=self.prefs,
         )
 
 

@@ -36,6 +36,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Panel: Screen.PANEL,
     turns.Refusing: Screen.SHEET,
     turns.Returning: Screen.SHEET,
+    turns.Setting: Screen.SHEET,
     turns.Picking: Screen.PICK,
     turns.CardUnknown: Screen.CARD_UNKNOWN,
     turns.NotRecorded: Screen.NOT_RECORDED,

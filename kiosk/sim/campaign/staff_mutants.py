@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.core.aggregator import pinning
 from kiosk.core.aggregator.building import Building
 from kiosk.core.aggregator.buildingbook import PutPinTries
-from kiosk.core.door import asking, pinpad, turns
+from kiosk.core.door import asking, staffturn, turns
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment
 from kiosk.core.halls import Outing
@@ -63,14 +63,14 @@ def _code_good_any_day() -> list[Piece]:
 
 
 def _any_answer_opens() -> list[Piece]:
-    really = pinpad.answered
+    really = staffturn.pin_answered
 
     def answered(
         state: DoorState, turn: turns.PinPad, result: PinResult, moment: Moment
     ) -> asking.Step:
         return really(state, turn, replace(result, id=turn.pin_id or ""), moment)
 
-    return [(pinpad, "answered", answered)]
+    return [(staffturn, "pin_answered", answered)]
 
 
 def _wrong_is_free() -> list[Piece]:

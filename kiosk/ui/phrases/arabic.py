@@ -4,6 +4,7 @@ Written so that it addresses girls and boys alike. Names that it says are set ap
 another script does not turn the sentence round.
 """
 
+from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
     BannerWords,
@@ -21,7 +22,6 @@ from kiosk.ui.phrases.table import (
     PickWords,
     PinWords,
     SettingsWords,
-    SheetWords,
     TileWords,
     ToastWords,
     TypingWords,
@@ -129,6 +129,7 @@ ARABIC = Phrases(
         go_now="الذهاب",
         not_today="ليس اليوم",
         pin="رمز PIN",
+        teachers_pin="رمز PIN للمعلم",
         undo="تراجع",
         not_back="لم أعد بعد",
         seconds=_alike("{n} ث"),
@@ -176,6 +177,7 @@ ARABIC = Phrases(
         pause="إيقاف",
         resume="استئناف",
         pick="تصريح\nلطالب",
+        settings="الإعدادات",
         undo="تراجع",
         more="المزيد",
         close="إغلاق",
@@ -214,6 +216,13 @@ ARABIC = Phrases(
         end_it="إنهاء التصريح",
         correct_it="تصحيح",
         back="رجوع",
+        settings="إعدادات هذا الباب",
+        settings_told="تسري فورًا وعلى الجميع.",
+        brightness="الإضاءة {n}٪",
+        brighter="أكثر إضاءة",
+        darker="أقل إضاءة",
+        sound_on="الصوت مفعّل",
+        sound_off="الصوت متوقف",
     ),
     pick=PickWords(
         title="تصريح لطالب",
@@ -221,6 +230,11 @@ ARABIC = Phrases(
         nobody="لا طلاب هنا.",
         send=_alike("إرسال {n}"),
         back="رجوع",
+        find="بحث",
+        all_names="الكل",
+        type="يرجى كتابة الاسم",
+        nobody_found="لا أحد بهذا الاسم.",
+        erase="مسح",
     ),
     toasts=ToastWords(
         welcome_back=f"أهلًا بعودتك، {NAME}",

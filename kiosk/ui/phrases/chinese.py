@@ -1,5 +1,6 @@
 """The screen in Chinese, in simplified characters."""
 
+from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
     BannerWords,
@@ -17,7 +18,6 @@ from kiosk.ui.phrases.table import (
     PickWords,
     PinWords,
     SettingsWords,
-    SheetWords,
     TileWords,
     ToastWords,
     TypingWords,
@@ -86,6 +86,7 @@ CHINESE = Phrases(
         go_now="现在去",
         not_today="今天不去",
         pin="用 PIN 码",
+        teachers_pin="老师 PIN 码",
         undo="撤销",
         not_back="还没回来",
         seconds=_counted("{n} 秒"),
@@ -126,6 +127,7 @@ CHINESE = Phrases(
         pause="暂停",
         resume="恢复",
         pick="给学生\n开通行证",
+        settings="设置",
         undo="撤销",
         more="更多",
         close="关闭",
@@ -157,13 +159,25 @@ CHINESE = Phrases(
         end_it="结束通行证",
         correct_it="更正",
         back="返回",
+        settings="本机设置",
+        settings_told="立即生效，对所有人有效。",
+        brightness="亮度 {n}%",
+        brighter="调亮",
+        darker="调暗",
+        sound_on="声音已开",
+        sound_off="声音已关",
     ),
     pick=PickWords(
         title="给学生开通行证",
         touch="请点选要外出的学生。",
         nobody="这里没有学生。",
-        send=_counted("让 {n} 人去"),
+        send=_counted("让 {n} 人\n离开"),
         back="返回",
+        find="查找",
+        all_names="全部",
+        type="请输入姓名",
+        nobody_found="没有这个姓名的学生。",
+        erase="删除",
     ),
     toasts=ToastWords(
         welcome_back="欢迎回来，{name}",

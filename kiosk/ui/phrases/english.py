@@ -1,5 +1,6 @@
 """The screen in English."""
 
+from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
     BannerWords,
@@ -17,7 +18,6 @@ from kiosk.ui.phrases.table import (
     PickWords,
     PinWords,
     SettingsWords,
-    SheetWords,
     TileWords,
     ToastWords,
     TypingWords,
@@ -80,6 +80,7 @@ ENGLISH = Phrases(
         go_now="Go now",
         not_today="Not today",
         pin="Use a PIN",
+        teachers_pin="Teacher's PIN",
         undo="Undo",
         not_back="Not back yet",
         seconds=Counted("{n} s", "{n} s"),
@@ -120,6 +121,7 @@ ENGLISH = Phrases(
         pause="Pause",
         resume="Resume",
         pick="Pass for\na student",
+        settings="Settings",
         undo="Undo",
         more="More",
         close="Close",
@@ -151,6 +153,13 @@ ENGLISH = Phrases(
         end_it="End pass",
         correct_it="Correct",
         back="Back",
+        settings="Settings of this door",
+        settings_told="Kept at once, for everyone here.",
+        brightness="Light {n} %",
+        brighter="Brighter",
+        darker="Darker",
+        sound_on="Sound is on",
+        sound_off="Sound is off",
     ),
     pick=PickWords(
         title="Pass for a student",
@@ -158,6 +167,11 @@ ENGLISH = Phrases(
         nobody="No student is here.",
         send=Counted("Send {n}", "Send {n}"),
         back="Back",
+        find="Find",
+        all_names="All",
+        type="Type a name",
+        nobody_found="Nobody is called that.",
+        erase="Del",
     ),
     toasts=ToastWords(
         welcome_back="Welcome back, {name}",

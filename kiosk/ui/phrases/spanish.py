@@ -1,5 +1,6 @@
 """The screen in Spanish."""
 
+from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
     BannerWords,
@@ -17,7 +18,6 @@ from kiosk.ui.phrases.table import (
     PickWords,
     PinWords,
     SettingsWords,
-    SheetWords,
     TileWords,
     ToastWords,
     TypingWords,
@@ -83,6 +83,7 @@ SPANISH = Phrases(
         go_now="Ir ahora",
         not_today="Hoy no",
         pin="Usar un PIN",
+        teachers_pin="PIN del profesor",
         undo="Deshacer",
         not_back="Aún no regreso",
         seconds=Counted("{n} s", "{n} s"),
@@ -123,6 +124,7 @@ SPANISH = Phrases(
         pause="Pausar",
         resume="Reanudar",
         pick="Pase para\nalguien",
+        settings="Ajustes",
         undo="Deshacer",
         more="Más",
         close="Cerrar",
@@ -154,13 +156,25 @@ SPANISH = Phrases(
         end_it="Terminar pase",
         correct_it="Corregir",
         back="Volver",
+        settings="Ajustes de esta puerta",
+        settings_told="Valen enseguida y para todos.",
+        brightness="Luz {n} %",
+        brighter="Más clara",
+        darker="Más oscura",
+        sound_on="Con sonido",
+        sound_off="Sin sonido",
     ),
     pick=PickWords(
         title="Pase para un estudiante",
         touch="Toca a cada uno que va a salir.",
         nobody="No hay ningún estudiante aquí.",
-        send=Counted("Enviar a {n}", "Enviar a {n}"),
+        send=Counted("Enviar\na {n}", "Enviar\na {n}"),
         back="Volver",
+        find="Buscar",
+        all_names="Todos",
+        type="Escribe un nombre",
+        nobody_found="Nadie se llama así.",
+        erase="Borra",
     ),
     toasts=ToastWords(
         welcome_back="Hola de nuevo, {name}",

@@ -1,7 +1,8 @@
 """What the screen can say: one field for each thing, the same fields in every language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from kiosk.ui.phrases.sheet_table import SheetWords
 
 WESTERN = "0123456789"
 FEW = range(3, 11)
@@ -191,6 +192,8 @@ class Controls:
     go_now: str
     not_today: str
     pin: str
+    teachers_pin: str
+    """On a refusal, which an adult can go past."""
     undo: str
     not_back: str
     seconds: Counted
@@ -261,32 +264,11 @@ class PanelWords:
     resume: str
     pick: str
     """Leads to the list of students; in two lines."""
+    settings: str
     undo: str
     more: str
     close: str
     done: DoneWords
-
-
-@dataclass(frozen=True, slots=True)
-class SheetWords:
-    """The questions that the panel asks; `{name}` is a student's label, `{time}` a time of day."""
-
-    why_not: str
-    told: str
-    """What becomes of the answer to `why_not`."""
-    why: Mapping[str, str]
-    """Short words for each `RefusalReason`, by its code."""
-    when_back: str
-    now: str
-    recorded: str
-    by_word: str
-    """With `{time}`, the recorded one, and `{other}`, the one by staff's word."""
-    no_clock: str
-    minutes: str
-    """`{n}` more, with its sign."""
-    end_it: str
-    correct_it: str
-    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +280,13 @@ class PickWords:
     nobody: str
     send: Counted
     back: str
+    find: str
+    all_names: str
+    type: str
+    """While no letter is typed yet."""
+    nobody_found: str
+    erase: str
+    """On the key that takes the last letter away: two or three letters, or a symbol."""
 
 
 @dataclass(frozen=True, slots=True)

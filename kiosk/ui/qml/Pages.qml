@@ -38,10 +38,12 @@ Item {
     required property TurnModel nightTurn
     required property TimeModel nightTime
     required property FaultsModel faults
+    required property PanelKeysModel letters
     required property PanelKeysModel sheetChoices
     required property PanelKeysModel sheetSteps
     required property PanelKeysModel sheetKeys
     required property StripModel strip
+    required property LightModel light
     required property Touches touches
 
     anchors.fill: parent
@@ -133,6 +135,7 @@ Item {
                 time: main.pickTime
                 rows: main.pickRows
                 keys: main.pickKeys
+                letters: main.letters
                 touches: main.touches
             }
         }
@@ -169,6 +172,15 @@ Item {
                 time: main.nightTime
             }
         }
+    }
+
+    // Where the screen's own light can't be set, the picture is darkened.
+    Rectangle {
+        anchors.fill: parent
+        objectName: "darkness"
+        visible: main.light.brightness < 100
+        color: "black"
+        opacity: (100 - main.light.brightness) / 100 * 0.85
     }
 
     // Above everything and grabbing nothing: each touch gives more time, whatever else it does.

@@ -13,11 +13,13 @@ Item {
     property int rows: 1
     property real keyHeight: Theme.control
     property real spacing: 6 * Theme.unit
+    readonly property int count: repeater.count
     readonly property real keyWidth: (width - (columns - 1) * spacing) / columns
 
     implicitHeight: rows * keyHeight + (rows - 1) * spacing
 
     Repeater {
+        id: repeater
         model: keys.model
 
         Control {

@@ -45,8 +45,8 @@ Item {
         y: page.height - height - 16 * Theme.unit
         width: Theme.portrait ? page.across : 282 * Theme.unit
         columns: Theme.portrait ? 3 : 2
-        rows: Theme.portrait ? 2 : 3
-        keyHeight: (Theme.portrait ? 80 : 96) * Theme.unit
+        rows: Theme.portrait ? 3 : 4
+        keyHeight: 80 * Theme.unit
         model: page.keys
         touches: page.touches
     }

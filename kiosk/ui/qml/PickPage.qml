@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import SmartPass
 
-// This room's students: staff mark whom they make passes for. Names as small as on the panel, for the
-// same reason.
+// Students: staff mark whom they make passes for, and find them by name with the letters. Names as small
+// as on the panel, for the same reason.
 Item {
     id: page
 
@@ -12,21 +12,27 @@ Item {
     required property TimeModel time
     required property PickRowsModel rows
     required property PanelKeysModel keys
+    required property PanelKeysModel letters
     required property Touches touches
     readonly property real across: width - 2 * Theme.margin
+    readonly property bool finds: board.count > 0
+    // Under a strip the words above give way to the letters.
+    readonly property bool tight: finds && !Theme.portrait && height < 460 * Theme.unit
 
     PanelHead {
         id: head
         x: Theme.margin
-        y: 8 * Theme.unit
+        y: (page.finds ? 4 : 8) * Theme.unit
         width: page.across
+        visible: !page.tight
         turn: page.turn
     }
 
     Grid {
         id: names
         x: Theme.margin
-        y: head.y + head.height + 6 * Theme.unit
+        y: page.tight ? 4 * Theme.unit : head.y + head.height + (page.finds ? 2 : 6) * Theme.unit
+        readonly property int fits: columns * Math.floor((board.y - y + spacing) / (Theme.control + spacing))
         columns: Theme.portrait ? 2 : 3
         spacing: 8 * Theme.unit
 
@@ -34,6 +40,9 @@ Item {
             model: page.rows
 
             PickRow {
+                required property int index
+
+                visible: index < names.fits
                 width: (page.across - (names.columns - 1) * names.spacing) / names.columns
                 touches: page.touches
             }
@@ -41,11 +50,23 @@ Item {
     }
 
     PanelKeys {
+        id: board
         x: Theme.margin
-        y: page.height - height - 16 * Theme.unit
+        y: below.y - (page.finds ? height + 4 * Theme.unit : 0)
         width: page.across
-        columns: 3
-        spacing: Theme.gap
+        columns: Theme.portrait ? 5 : 9
+        rows: page.finds ? Math.ceil(27 / columns) : 0
+        spacing: 4 * Theme.unit
+        model: page.letters
+        touches: page.touches
+    }
+    PanelKeys {
+        id: below
+        x: Theme.margin
+        y: page.height - height - (page.finds ? 12 : 16) * Theme.unit
+        width: page.across
+        columns: 4
+        spacing: 8 * Theme.unit
         model: page.keys
         touches: page.touches
     }

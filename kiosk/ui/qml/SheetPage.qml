@@ -15,6 +15,7 @@ Item {
     required property Touches touches
     readonly property real across: width - 2 * Theme.margin
     readonly property real under: head.y + head.height + Theme.gap
+    readonly property real stepsTop: answers.count > 0 ? answers.y + answers.height + Theme.gap : under
 
     PanelHead {
         id: head
@@ -29,8 +30,8 @@ Item {
         x: Theme.margin
         y: page.under
         width: page.across
-        columns: 2
-        rows: 2
+        columns: Theme.portrait || count < 5 ? 2 : 3
+        rows: Math.ceil(count / columns)
         keyHeight: 84 * Theme.unit
         spacing: Theme.gap
         model: page.choices
@@ -40,7 +41,7 @@ Item {
     Words {
         id: counted
         x: Theme.margin
-        y: page.under + (Theme.portrait ? 0 : (stepping.height - height) / 2)
+        y: page.stepsTop + (Theme.portrait ? 0 : (stepping.height - height) / 2)
         width: Theme.portrait ? page.across : page.across * 0.4
         visible: text !== ""
         objectName: "count"
@@ -55,10 +56,10 @@ Item {
     PanelKeys {
         id: stepping
         x: page.width - width - Theme.margin
-        y: page.under + (Theme.portrait ? counted.height + Theme.gap : 0)
+        y: page.stepsTop + (Theme.portrait ? counted.height + Theme.gap : 0)
         width: Theme.portrait ? page.across : page.across * 0.58
-        columns: 4
-        keyHeight: 96 * Theme.unit
+        columns: answers.count > 0 ? 2 : 4
+        keyHeight: (answers.count > 0 ? 80 : 96) * Theme.unit
         model: page.steps
         touches: page.touches
     }

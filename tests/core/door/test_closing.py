@@ -93,6 +93,7 @@ def every_page() -> list[turns.Turn]:
             seen_at=NOON,
             over=False,
         ),
+        turns.Setting(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
         turns.Picking(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
         turns.CardUnknown(CLOSES_MS),
         turns.NotRecorded(CLOSES_MS),

@@ -2,11 +2,18 @@
 
 import pytest
 
-from kiosk.core.door.inputs import Cancelled, LinkChanged, OverrideChosen, Touched
+from kiosk.core.door.inputs import (
+    Cancelled,
+    DigitPressed,
+    LinkChanged,
+    OverrideChosen,
+    PinPressed,
+    Touched,
+)
 from kiosk.core.door.scene import Screen, Toast
 from kiosk.core.events import OverrideReason, Started
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import Hold, Refusal, Request, WireRuling
+from kiosk.core.protocol import Hold, Pin, PinResult, Refusal, Request, WireRuling
 from tests.core.door_bench import (
     BADGE,
     MAYA,
@@ -167,3 +174,52 @@ def test_a_hold_that_has_come_meanwhile_stands() -> None:
     bench.give(MEDICAL)
     assert (bench.screen, bench.scene.notice is not None) == (Screen.REFUSED, True)
     assert len(bench.requests) == 1
+
+
+# --- with a PIN -----------------------------------------------------------------------------------
+
+
+def type_pin(bench: DoorBench, *, right: bool) -> None:
+    for digit in (1, 2, 3, 4, 5, 6):
+        bench.give(DigitPressed(digit))
+    asked = next(m for m in reversed(bench.sent) if isinstance(m, Pin))
+    bench.hear(PinResult(id=asked.id, staff=TEACHER if right else None, label="Ms. Case"))
+
+
+def test_a_pin_goes_past_a_refusal_as_a_badge_does() -> None:
+    bench = DoorBench()
+    first = refused(bench)
+    bench.give(PinPressed())
+    bench.must_show(Screen.PIN)
+    type_pin(bench, right=True)
+    bench.must_show(Screen.OVERRIDE)
+    bench.give(MEDICAL)
+    again = bench.requests[-1]
+    assert (again.after, again.approved_by, again.override) == (first.id, TEACHER, True)
+
+
+def test_a_wrong_pin_goes_past_nothing_and_cancel_leads_back_to_the_refusal() -> None:
+    bench = DoorBench()
+    refused(bench)
+    bench.give(PinPressed())
+    type_pin(bench, right=False)
+    bench.must_show(Screen.PIN)
+    bench.give(Cancelled())
+    bench.must_show(Screen.REFUSED)
+    assert len(bench.requests) == 1
+
+
+def test_a_badge_on_the_keypad_of_a_refusal_is_one_on_the_refusal() -> None:
+    bench = DoorBench()
+    refused(bench)
+    bench.give(PinPressed())
+    bench.ms += 100
+    bench.tap(BADGE)
+    bench.must_show(Screen.OVERRIDE)
+
+
+def test_what_no_adult_can_go_past_takes_no_pin() -> None:
+    bench = DoorBench()
+    refused(bench, "already_out")
+    bench.give(PinPressed())
+    bench.must_show(Screen.REFUSED)

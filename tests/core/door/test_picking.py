@@ -3,15 +3,27 @@
 from dataclasses import replace
 
 from kiosk.core.door.handing import HANDED_MAX
-from kiosk.core.door.inputs import Cancelled, Chose, PanelAct, PanelPressed, StudentMarked, Touched
-from kiosk.core.door.picking import NAMES_SHOWN
+from kiosk.core.door.inputs import (
+    Cancelled,
+    Chose,
+    ErasePressed,
+    KeyPressed,
+    PanelAct,
+    PanelPressed,
+    StudentMarked,
+    Touched,
+)
+from kiosk.core.door.picking import FOUND_SHOWN, NAMES_SHOWN, TYPED_MAX
 from kiosk.core.door.scene import PickPage, Screen, Toast
 from kiosk.core.door.turns import Picking
 from kiosk.core.events import IdentifiedBy, Started
 from kiosk.core.ids import StudentId
+from kiosk.core.protocol import Identify, Identity
 from kiosk.core.school import School, Student
 from tests.core.door_bench import (
     BADGE,
+    IVY,
+    IVYS_CARD,
     LIBRARY,
     MAYA,
     MAYAS_CARD,
@@ -223,3 +235,88 @@ def test_the_list_takes_no_act_of_the_panel() -> None:
     press(bench, PanelAct.PAUSE)
     assert bench.events == []
     bench.must_show(Screen.PICK)
+
+
+# --- found by name --------------------------------------------------------------------------------
+
+
+def find(bench: DoorBench, name: str) -> None:
+    for letter in name:
+        bench.ms += 300
+        bench.give(KeyPressed(letter))
+
+
+def test_letters_find_whoever_is_called_that_whatever_the_accents() -> None:
+    bench = listed(DoorBench(of=crowd(0, "\u00c1ngela", "Anton", "Zo\u00eb", "Mary-Anne")))
+    press(bench, PanelAct.FIND)
+    find(bench, "an")
+    assert labels(bench) == ["\u00c1ngela L.", "Anton L.", "Mary-Anne L."]
+    find(bench, "g")
+    assert labels(bench) == ["\u00c1ngela L."]
+    bench.give(ErasePressed())
+    bench.give(ErasePressed())
+    bench.give(ErasePressed())
+    find(bench, "zoe")
+    assert (labels(bench), shown(bench).typed) == (["Zo\u00eb L."], "zoe")
+
+
+def test_the_last_initial_is_found_too() -> None:
+    bench = listed(DoorBench(of=crowd(0, "Bea")))
+    press(bench, PanelAct.FIND)
+    find(bench, "l")
+    assert labels(bench) == ["Bea L.", "Maya L.", "Omar L."]
+
+
+def test_without_a_letter_all_of_this_room_stand_there_few_at_a_time() -> None:
+    bench = listed(DoorBench(of=crowd(4)))
+    press(bench, PanelAct.FIND)
+    assert (len(shown(bench).rows), shown(bench).more) == (FOUND_SHOWN, 3)
+    press(bench, PanelAct.MORE)
+    assert labels(bench) == ["Zoe001 L.", "Zoe002 L.", "Zoe003 L."]
+
+
+def test_who_is_found_is_marked_and_the_next_name_begins_anew() -> None:
+    bench = listed()
+    press(bench, PanelAct.FIND)
+    find(bench, "om")
+    mark(bench, OMAR)
+    assert (shown(bench).typed, shown(bench).marked) == ("", 1)
+    press(bench, PanelAct.LIST)
+    assert [(row.label, row.marked) for row in shown(bench).rows] == [
+        ("Maya L.", False),
+        ("Omar L.", True),
+    ]
+
+
+def test_whom_the_door_knows_of_other_rooms_is_found_after_its_own_and_can_be_sent() -> None:
+    bench = DoorBench()
+    bench.tap(IVYS_CARD)
+    asked = next(m for m in reversed(bench.sent) if isinstance(m, Identify))
+    bench.hear(Identity(id=asked.id, student=IVY, label="Maia I.", language="es"))
+    bench.give(Cancelled())
+    bench.must_show(Screen.IDLE)
+    listed(bench)
+    assert labels(bench) == ["Maya L.", "Omar L."]
+    press(bench, PanelAct.FIND)
+    find(bench, "ma")
+    assert labels(bench) == ["Maya L.", "Maia I."]
+    mark(bench, IVY)
+    press(bench, PanelAct.SEND)
+    assert (bench.screen, bench.scene.student) == (Screen.CHOOSE, "Maia I.")
+    bench.give(Chose(RESTROOM))
+    assert (bench.requests[-1].student, bench.requests[-1].approved_by) == (IVY, TEACHER)
+
+
+def test_nobody_called_that_is_an_empty_list_and_no_name_is_endless() -> None:
+    bench = listed()
+    press(bench, PanelAct.FIND)
+    find(bench, "q" * (TYPED_MAX + 5))
+    assert shown(bench).rows == ()
+    assert shown(bench).typed == "q" * TYPED_MAX
+
+
+def test_letters_that_are_not_shown_find_nobody() -> None:
+    bench = listed()
+    find(bench, "om")
+    bench.give(ErasePressed())
+    assert (labels(bench), shown(bench).typed) == (["Maya L.", "Omar L."], None)

@@ -9,7 +9,7 @@ from kiosk.core.door import session, turns
 UNTIMED = {turns.Idle, turns.Starting}
 # An adult stands there, whom a student's card does not interrupt.
 STAFFS = {
-    *(turns.PinPad, turns.Panel, turns.Refusing, turns.Returning, turns.Picking),
+    *(turns.PinPad, turns.Panel, turns.Refusing, turns.Returning, turns.Setting, turns.Picking),
 }
 # Nobody knows yet who types.
 UNNAMED = {turns.TypingId}
