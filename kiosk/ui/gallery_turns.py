@@ -155,14 +155,14 @@ def _appointments(asked: Scene) -> dict[str, Scene]:
 
 
 def _lines(asked: Scene) -> dict[str, Scene]:
-    waiting = replace(asked, screen=Screen.IN_LINE, signal=Signal.WAIT, ahead=2)
+    waiting = replace(asked, screen=Screen.IN_LINE, signal=Signal.WAIT, ahead=2, about_minutes=6)
     called = replace(asked, screen=Screen.YOUR_TURN, signal=Signal.YOUR_TURN)
     override = replace(asked, screen=Screen.OVERRIDE, signal=Signal.ASK)
     return {
         "override": override,
         "override, long": replace(_long(override), banners=frozenset(Banner)),
         "in line": waiting,
-        "in line, next": replace(waiting, ahead=0),
+        "in line, next": replace(waiting, ahead=0, about_minutes=2),
         "in line, long": replace(_long(waiting), banners=frozenset({Banner.CLOCK_UNSET})),
         "your turn": called,
         "your turn, long": replace(_long(called), banners=frozenset({Banner.CLOCK_UNSET})),
@@ -237,6 +237,7 @@ def _tiles(language: str) -> tuple[Tile, ...]:
         replace(
             _tile("water", water, Kind.WATER, TileState.WAIT, Notice("destination_capacity")),
             ahead=2,
+            about_minutes=6,
         ),
         _tile("nurse", nurse, Kind.NURSE, TileState.FREE),
         _tile("office", office, Kind.COUNSELOR, TileState.ASK_TEACHER, Notice("needs_approval")),

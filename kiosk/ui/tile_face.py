@@ -1,6 +1,6 @@
 """What one destination tile says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.door.scene import Scene, Tile, TileState
 from kiosk.core.rules.destination_capacity import DestinationCapacity
@@ -46,6 +46,9 @@ def tile_face(tile: Tile, scene: Scene, words: Phrases, reading: Reading) -> Til
     timed = said.timed.format(time=reading.time_of_day(retry_at)) if retry_at else said.step
     if tile.ahead and tile.state is TileState.WAIT and not scene.urgent:
         timed = words.choose.line.of(tile.ahead)
+        if tile.about_minutes:
+            said = replace(said, state=timed)
+            timed = words.choose.about.of(tile.about_minutes)
     icon = ICONS[tile.kind]
     return TileFace(tile.destination, tile.name, icon, tone, state_icon, said.state, timed)
 

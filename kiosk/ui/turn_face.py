@@ -8,7 +8,7 @@ from kiosk.core.rulebook import OVERRIDABLE, REASONS
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.panel_face import done_words
-from kiosk.ui.phrases.table import PageWords, Phrases
+from kiosk.ui.phrases.table import LineWords, PageWords, Phrases
 from kiosk.ui.reading import Reading
 from kiosk.ui.sheet_face import sheet_face
 
@@ -328,9 +328,7 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
         case Screen.REFUSED:
             return Tone.NO, Icon.NOT_NOW, words.refused
         case Screen.IN_LINE:
-            line = words.in_line
-            headline = line.ahead.of(scene.ahead) if scene.ahead else line.next
-            return Tone.WAIT, Icon.LINE, PageWords(headline, line.detail)
+            return Tone.WAIT, Icon.LINE, _in_line(scene, words.in_line)
         case Screen.OVERRIDE:
             return Tone.ASK, Icon.BADGE, words.override.page
         case Screen.YOUR_TURN:
@@ -351,6 +349,12 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
         case _:
             return Tone.READY, Icon.START, words.starting
+
+
+def _in_line(scene: Scene, line: LineWords) -> PageWords:
+    headline = line.ahead.of(scene.ahead) if scene.ahead else line.next
+    about = line.about.of(scene.about_minutes) if scene.about_minutes else ""
+    return PageWords(headline, f"{about} {line.detail}".strip())
 
 
 def _lacks(scene: Scene, words: Phrases) -> PageWords:

@@ -79,11 +79,17 @@ SHOWS = {
     "refused, wait": ("Please wait", "another student's turn"),
     "idle, some waiting": ("1 | place left, 2\N{NO-BREAK SPACE}waiting",),
     "idle, waiting without a limit": ("1\N{NO-BREAK SPACE}waiting",),
-    "choose, someone is called": ("Your turn, Maximiliano-Alexander W.", "Maya R.", "2 waiting"),
+    "choose, someone is called": (
+        "Your turn, Maximiliano-Alexander W.",
+        "Maya R.",
+        "2 waiting",
+        "About 6 min",
+    ),
     "in line": (
         "Maya R.",
         "Restroom",
         "In line: 2\N{NO-BREAK SPACE}ahead",
+        "In about 6 minutes",
         "This screen calls you",
     ),
     "in line, next": ("You are next", "Other place", "Leave line"),

@@ -145,6 +145,8 @@ class Tile:
     notice: Notice | None = None
     ahead: int | None = None
     """How many wait for it already; None: nobody, or not known."""
+    about_minutes: int | None = None
+    """After about how many minutes a student who joins its line may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,8 @@ class Scene:
     """How many wait in line at this door."""
     ahead: int | None = None
     """On the IN_LINE page: how many go before this student; 0 means that this one is next."""
+    about_minutes: int | None = None
+    """On the IN_LINE page: after about how many minutes it is this student's turn."""
     digits: int | None = None
     """On the PIN page: how many digits have been typed; None while no key serves."""
     faults: tuple[SettingFault, ...] = ()

@@ -21,6 +21,7 @@ from kiosk.core.door.scene import (
 )
 from kiosk.core.door.session import Session
 from kiosk.core.door.staffscenery import draw_for_staff
+from kiosk.core.door.waits import about_minutes
 from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.rules.destination_capacity import DestinationCapacity
@@ -286,7 +287,8 @@ def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Mo
     if tile_state is TileState.FREE:
         if answers and state.places.get(place.id, 1) <= 0:
             full, ahead = Notice(DESTINATION_FULL), state.lines.get(place.id)
-            return Tile(place.id, name, place.kind, TileState.WAIT, full, ahead)
+            about = about_minutes(place, ahead)
+            return Tile(place.id, name, place.kind, TileState.WAIT, full, ahead, about)
         return Tile(place.id, name, place.kind, tile_state)
     shown = decision.shown
     notice = Notice(shown.reason.code, shown.retry_at) if shown else None
@@ -338,12 +340,15 @@ def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
 
 def _in_line(standing: Scene, state: DoorState, turn: turns.InLine) -> Scene:
     waiting = state.line.of(turn.who.id)
+    ahead = (waiting.place if waiting else turn.place) - 1
+    place = state.known_school.roster.destinations.get(turn.destination)
     scene = replace(
         standing,
         screen=Screen.IN_LINE,
         signal=Signal.WAIT,
         destination=_place_name(state, turn.destination, turn.who.language),
-        ahead=(waiting.place if waiting else turn.place) - 1,
+        ahead=ahead,
+        about_minutes=about_minutes(place, ahead),
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )

@@ -63,6 +63,7 @@ CHINESE = Phrases(
         closed=TileWords("未开放", "点一下看原因", "{time} 开放"),
         full=TileWords("已满", "稍后再试", "约 {time}"),
         line=_counted("{n} 人等候"),
+        about=_counted("约 {n} 分钟"),
         urgent=TileWords("紧急", "马上去", "马上去"),
     ),
     out=OutWords(
@@ -223,6 +224,7 @@ CHINESE = Phrases(
         ahead=_counted("前面还有 {n} 人"),
         next="下一个就是你",
         detail="轮到你时，屏幕会叫你。到时请刷卡。",
+        about=_counted("大约 {n} 分钟后。"),
     ),
     override=OverrideWords(
         page=PageWords("仍然让去？", "请选择原因。会连同您的姓名一起记录。"),

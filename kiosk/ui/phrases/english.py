@@ -57,6 +57,7 @@ ENGLISH = Phrases(
         closed=TileWords("Closed", "Tap for why", "Opens {time}"),
         full=TileWords("Full", "Try soon", "About {time}"),
         line=Counted("{n} waiting", "{n} waiting"),
+        about=Counted("About {n} min", "About {n} min"),
         urgent=TileWords("Urgent", "Go at once", "Go at once"),
     ),
     out=OutWords(
@@ -221,6 +222,7 @@ ENGLISH = Phrases(
         ahead=Counted("In line: {n}\N{NO-BREAK SPACE}ahead", "In line: {n}\N{NO-BREAK SPACE}ahead"),
         next="You are next",
         detail="This screen calls you. Then tap your ID.",
+        about=Counted("In about {n} minute.", "In about {n} minutes."),
     ),
     override=OverrideWords(
         page=PageWords("Go anyway?", "Say why. It is recorded with your name."),

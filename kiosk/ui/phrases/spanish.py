@@ -60,6 +60,7 @@ SPANISH = Phrases(
         closed=TileWords("Cerrado", "Toca: por qué", "Abre {time}"),
         full=TileWords("Lleno", "Prueba pronto", "Hacia {time}"),
         line=Counted("{n} en espera", "{n} en espera"),
+        about=Counted("Unos {n} min", "Unos {n} min"),
         urgent=TileWords("Urgente", "Ve ahora", "Ve ahora"),
     ),
     out=OutWords(
@@ -224,6 +225,7 @@ SPANISH = Phrases(
         ahead=Counted("En fila: {n}\N{NO-BREAK SPACE}antes", "En fila: {n}\N{NO-BREAK SPACE}antes"),
         next="Sigues tú",
         detail="Esta pantalla te llama. Entonces acerca tu credencial.",
+        about=Counted("En {n} minuto, más o menos.", "En unos {n} minutos."),
     ),
     override=OverrideWords(
         page=PageWords("¿Dejar ir igual?", "Diga por qué. Queda registrado con su nombre."),

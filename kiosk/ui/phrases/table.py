@@ -105,6 +105,8 @@ class LineWords:
     """How many go before."""
     next: str
     detail: str
+    about: Counted
+    """After about how many minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ class ChooseWords:
     closed: TileWords
     full: TileWords
     line: Counted
-    """What to expect of a tile with a line; the state is `full`'s."""
+    """How many wait, where a tile has a line; after about how many minutes is the next."""
+    about: Counted
     urgent: TileWords
 
 
