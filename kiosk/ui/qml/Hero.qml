@@ -36,13 +36,13 @@ Rectangle {
         x: hero.pad
         y: hero.height - height - 10 * Theme.unit
         width: hero.width - 2 * hero.pad
-        height: detail.visible ? Math.max(detail.height, 84 * Theme.unit) : places.visible ? places.height : 84 * Theme.unit
+        height: detail.visible ? Math.max(detail.height, 84 * Theme.unit) : Math.max(places.visible ? places.height : 0, 84 * Theme.unit)
 
         Icon {
             id: symbol
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(84 * Theme.unit, places.visible ? places.height : Infinity)
+            width: Math.min(84 * Theme.unit, places.visible ? Math.max(places.height, 64 * Theme.unit) : Infinity)
             name: hero.room.icon
             color: hero.look.ink
         }
