@@ -150,6 +150,14 @@ def test_on_a_wide_screen_the_strip_is_one_row(sized: DoorScreen, language: str,
         assert all(place_of(chip).bottom() <= STRIP_ROW_UNITS * sized.unit for chip in chips)
 
 
+@pytest.mark.parametrize("name", ["idle", "idle, card not read", "idle, go undone"])
+def test_a_list_of_who_is_out_names_somebody(sized: DoorScreen, language: str, name: str) -> None:
+    scene = gallery(language)[name]
+    sized.show(scene)
+    out = {row.label for row in scene.out_now}
+    assert out & {str(item.property("text")) for item in sized.items()}
+
+
 def is_cut(seen: Seen) -> bool:
     too_wide = seen.item.property("contentWidth") > seen.item.width() + SLACK
     return bool(seen.item.property("truncated")) or too_wide

@@ -101,7 +101,8 @@ Item {
             x: Theme.portrait ? 0 : hero.width + 16 * Theme.unit
             y: Theme.portrait ? hero.y + hero.height + 16 * Theme.unit : hero.y
             width: frame.width - x
-            height: frame.height - y - (below.visible ? below.height + Theme.gap : 0)
+            height: frame.height - y
+            kept: below.visible ? below.height + Theme.gap : 0
             room: page.room
             rows: page.outNow
         }
@@ -116,8 +117,10 @@ Item {
         }
         ForgotCard {
             id: below
+            anchors.right: parent.right
             y: frame.height - height
-            width: frame.width
+            width: 236 * Theme.unit
+            wrapsAt: width - 16 * Theme.unit
             visible: words !== "" && Theme.portrait
         }
     }

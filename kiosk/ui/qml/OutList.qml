@@ -9,14 +9,16 @@ Item {
 
     required property RoomModel room
     required property OutNowModel rows
-    readonly property real roomForRows: height - rowsColumn.y
+    // Of the list's end, for something beside how many more there are.
+    property real kept: 0
+    readonly property real roomForRows: height - kept - rowsColumn.y
     property int shown: 0
 
     // Rows are as tall as their names need, so only the laid-out column knows how many it can show.
     function countShown() {
         let all = roomForRows;
         let count = 0;
-        const reserve = rowsColumn.height > all ? moreWords.height + 4 * Theme.unit : 0;
+        const reserve = rowsColumn.height > all && kept === 0 ? moreWords.height + 4 * Theme.unit : 0;
         for (let n = 0; n < repeater.count; n++) {
             const row = repeater.itemAt(n);
             if (row === null || row.y + row.height > all - reserve)
@@ -51,7 +53,7 @@ Item {
 
     Rectangle {
         width: list.width
-        height: Math.min(list.height, 344 * Theme.unit)
+        height: Math.min(list.height - list.kept, 344 * Theme.unit)
         radius: 28 * Theme.unit
         visible: repeater.count === 0
         color: Theme.card
@@ -101,8 +103,8 @@ Item {
 
     Words {
         id: moreWords
-        anchors.bottom: parent.bottom
-        width: list.width
+        y: list.height - (list.kept > 0 ? list.kept / 2 + height / 2 : height)
+        width: list.kept > 0 ? list.width - 236 * Theme.unit - Theme.gap : list.width
         visible: list.shown < repeater.count
         text: list.room.more.split("\n")[repeater.count - list.shown] ?? ""
         largest: Theme.small
