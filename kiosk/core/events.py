@@ -101,7 +101,7 @@ class Started(Event):
     round_trip: bool = True
     """False: the pass is over on arrival, and nobody is expected back."""
     note: str = ""
-    """Of an override: why, as a code."""
+    """Of an override, or an urgent pass that staff made: why, as a code."""
     resumes: PassId | None = None
     """The pass that goes on with this one: its return was undone within seconds."""
     appointment: OccurrenceId | None = None

@@ -55,6 +55,8 @@ class Ask:
     """A pass that ended by mistake and goes on with this one: no rest or limit is between them."""
     appointment: OccurrenceId | None = None
     """Staff made an appointment of it: rests, limits and no-fly times do not count."""
+    note: str = ""
+    """Why, by an adult who goes past a rule or calls it urgent: for the record, not for a rule."""
 
     @classmethod
     def of(cls, request: Request) -> "Ask":
@@ -70,6 +72,7 @@ class Ask:
             request.override,
             request.resumes,
             request.appointment,
+            request.note,
         )
 
 

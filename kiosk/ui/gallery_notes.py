@@ -48,6 +48,7 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(
         "ask teacher, last seconds": "The page closes in a few seconds; any touch gives more time.",
         "ask teacher, place asked": "Staff at the destination are asked for a yes.",
         "refused, declined": "Staff have said no to this request.",
+        "override, urgent": "Staff make an urgent pass, and say why before they choose the place.",
         "override": "A badge was read on a refusal: why is the student let go anyway?",
         "in line": "The place is full: how many are ahead, and that this screen calls.",
         "in line, next": "The student is next in line.",

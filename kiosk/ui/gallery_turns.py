@@ -160,6 +160,7 @@ def _lines(asked: Scene) -> dict[str, Scene]:
     override = replace(asked, screen=Screen.OVERRIDE, signal=Signal.ASK)
     return {
         "override": override,
+        "override, urgent": replace(override, urgent=True, destination=None),
         "override, long": replace(_long(override), banners=frozenset(Banner)),
         "in line": waiting,
         "in line, next": replace(waiting, ahead=0, about_minutes=2),

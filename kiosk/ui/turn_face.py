@@ -330,7 +330,7 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
         case Screen.IN_LINE:
             return Tone.WAIT, Icon.LINE, _in_line(scene, words.in_line)
         case Screen.OVERRIDE:
-            return Tone.ASK, Icon.BADGE, words.override.page
+            return Tone.ASK, Icon.BADGE, words.override.asked(urgent=scene.urgent)
         case Screen.YOUR_TURN:
             return Tone.GO, Icon.TAP, words.your_turn
         case Screen.SUMMONED:

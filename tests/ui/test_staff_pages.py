@@ -13,6 +13,7 @@ from kiosk.core.door.inputs import (
     ErasePressed,
     KeyPressed,
     LanguageChosen,
+    OverrideChosen,
     PanelAct,
     PanelPressed,
     PinPressed,
@@ -22,7 +23,7 @@ from kiosk.core.door.inputs import (
     Touched,
 )
 from kiosk.core.door.scene import Done
-from kiosk.core.events import RefusalReason
+from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import PassId, StudentId
 from kiosk.ui.gallery import gallery
 from kiosk.ui.panel_face import done_words
@@ -47,6 +48,7 @@ SHOWS = {
     "sheet, back earlier": ("10:36", "Recorded: 10:42, really back: 10:36", "+5 min"),
     "sheet, correct": ("10:42", "Recorded: 10:42", "Back"),
     "sheet, correct, everything wrong": ("10:36", "Correct"),
+    "override, urgent": ("Why urgent?", "recorded with your name", "Medical"),
     "sheet, settings": ("English", "Español", "Sound is on", "Light 100 %", "Darker"),
     "sheet, settings, everything wrong": ("Sound is off", "Light 60 %", "Brighter"),
     "pick, letters": ("Type a name", "A", "Z", "Del", "All", "Christopher M."),
@@ -81,6 +83,7 @@ def test_each_screen_says_what_it_must(screen: DoorScreen, name: str) -> None:
         ("panel, some back", "correct-p-5", PanelPressed(PanelAct.CORRECT, PassId("p-5"))),
         ("sheet, why not", "panel-refuse-declined_talk", RefusalChosen(RefusalReason.TALK)),
         ("sheet, why not", "panel-close", Cancelled()),
+        ("override, urgent", "override-medical", OverrideChosen(OverrideReason.MEDICAL)),
         ("panel", "panel-settings", PanelPressed(PanelAct.SETTINGS)),
         ("sheet, settings", "panel-language-es", LanguageChosen("es")),
         ("sheet, settings", "panel-sound", PanelPressed(PanelAct.SOUND)),

@@ -52,6 +52,7 @@ def choose(
         IdentifiedBy.STAFF if turn.made_by else turn.known_by,
         approved_by=turn.made_by,
         urgent=turn.urgent,
+        note=turn.why.value if turn.why else "",
     )
     if turn.urgent:
         return _start(state, ask, turn.who, moment)
@@ -64,7 +65,6 @@ def ask_for(
     who: Student,
     moment: Moment,
     after: PassId | None = None,
-    note: str = "",
 ) -> Step:
     """Refuse what this room can refuse by itself; ask for all else."""
     decision = state.decide(ask, moment)
@@ -72,7 +72,7 @@ def ask_for(
         notice = Notice(decision.shown.reason.code, decision.shown.retry_at)
         changes = state.refused(ask, notice.code, moment)
         return _denied(who, ask, notice, moment), [Record(tuple(changes))]
-    return request(state, ask, who, moment, after, note)
+    return request(state, ask, who, moment, after)
 
 
 def answered(
@@ -195,7 +195,6 @@ def request(
     who: Student,
     moment: Moment,
     after: PassId | None = None,
-    note: str = "",
 ) -> Step:
     """Ask the aggregator, or without a link decide alone; the request's id is on disk before (D1).
 
@@ -214,7 +213,7 @@ def request(
         round_trip=starting.round_trip(state, ask),
         after=after,
         override=ask.override,
-        note=note,
+        note=ask.note,
         resumes=ask.resumes,
         appointment=ask.appointment,
         mono_ms=moment.mono_ms,

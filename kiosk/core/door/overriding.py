@@ -1,4 +1,4 @@
-"""An adult lets a student go in spite of a refusal: a new request, with a permanent mark."""
+"""An adult lets a student go in spite of a refusal, or makes an urgent pass: it is said why."""
 
 from kiosk.core.door import asking, turns
 from kiosk.core.door.doorstate import DoorState
@@ -43,5 +43,19 @@ def chosen(
         turn.known_by,
         approved_by=turn.staff,
         override=True,
+        note=why.value,
     )
-    return asking.ask_for(state, ask, turn.who, moment, after=turn.refused, note=why.value)
+    return asking.ask_for(state, ask, turn.who, moment, after=turn.refused)
+
+
+def urging(turn: turns.Choosing, staff: StaffId, moment: Moment) -> turns.Urging:
+    """Return the page that asks why, once staff call the pass that they make urgent."""
+    now = moment.mono_ms
+    return turns.Urging(turn.who, staff, now, now + asking.CHOICE_MS)
+
+
+def urgent(turn: turns.Urging, why: OverrideReason, moment: Moment) -> turns.Choosing:
+    """Offer every place at once, in the name of the adult and with the reason."""
+    now = moment.mono_ms
+    closes_ms = now + asking.CHOICE_MS
+    return turns.Choosing(turn.who, "", now, closes_ms, urgent=True, made_by=turn.staff, why=why)

@@ -34,7 +34,8 @@ class Screen(StrEnum):
     IN_LINE = "in_line"
     """The student waits in line, `ahead` others before."""
     OVERRIDE = "override"
-    """An adult's badge was read on a refusal: why is the student let go anyway?"""
+    """An adult's badge was read on a refusal: why is the student let go anyway? With `urgent`: why
+    is the pass urgent that staff make?"""
     YOUR_TURN = "your_turn"
     """A place is kept for the student named: the next tap of that card accepts it."""
     ARRIVED = "arrived"

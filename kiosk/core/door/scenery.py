@@ -89,7 +89,7 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _denied(standing, state, turn)
         case turns.InLine() as turn:
             return _in_line(standing, state, turn)
-        case turns.Overriding() as turn:
+        case turns.Overriding() | turns.Urging() as turn:
             return _overriding(standing, state, turn)
         case turns.OutElsewhere() as turn:
             return _out_elsewhere(standing, state, turn)
@@ -198,8 +198,10 @@ def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
     return _named(replace(scene, not_back=turn.ended is not None), turn.who)
 
 
-def _overriding(standing: Scene, state: DoorState, turn: turns.Overriding) -> Scene:
+def _overriding(standing: Scene, state: DoorState, turn: turns.Overriding | turns.Urging) -> Scene:
     scene = _closing(standing, Screen.OVERRIDE, Signal.ASK, turn.closes_ms)
+    if isinstance(turn, turns.Urging):
+        return _named(replace(scene, urgent=True, opened_at_ms=turn.opened_ms), turn.who)
     place = _place_name(state, turn.destination, turn.who.language)
     return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
 

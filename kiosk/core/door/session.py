@@ -55,6 +55,7 @@ BUSY = (
     turns.Starting,
     turns.AskTeacher,
     turns.Overriding,
+    turns.Urging,
     turns.OutElsewhere,
     turns.TypingId,
     turns.Vouching,
@@ -232,6 +233,7 @@ class Session:
                 | turns.Choosing(who=now)
                 | turns.Offered(who=now)
                 | turns.Overriding(who=now)
+                | turns.Urging(who=now)
                 | turns.OutElsewhere(who=now)
             ) if now.id == who.id:
                 return touching.more_time(self.turn, moment), []

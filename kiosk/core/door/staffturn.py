@@ -22,6 +22,7 @@ from kiosk.core.door.inputs import (
     KeyPressed,
     LanguageChosen,
     Moment,
+    OverrideChosen,
     PanelAct,
     PanelPressed,
     PinPressed,
@@ -29,6 +30,7 @@ from kiosk.core.door.inputs import (
     SessionInput,
     Stepped,
     StudentMarked,
+    UrgentPressed,
 )
 from kiosk.core.ids import StaffId
 from kiosk.core.protocol import PinResult
@@ -61,6 +63,12 @@ def take(
             return pinpad.opened(state, page, moment), []
         case PinPressed(), turns.Denied() as page if overriding.may_go_past(page):
             return pinpad.opened(state, page, moment), []
+        case OverrideChosen(why), turns.Overriding() as page:
+            return overriding.chosen(state, page, why, moment)
+        case UrgentPressed(), turns.Choosing(made_by=staff) as page if staff is not None:
+            return overriding.urging(page, staff, moment), []
+        case OverrideChosen(why), turns.Urging() as page:
+            return overriding.urgent(page, why, moment), []
         case PinPressed(), turns.Idle():
             return pinpad.opened(state, None, moment), []
         case (DigitPressed() | ErasePressed()) as key, turns.PinPad() as pad:

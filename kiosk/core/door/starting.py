@@ -41,7 +41,7 @@ def start(
         override=ask.override or (offline and ask.approved_by is not None),
         minutes=granted.minutes if granted else minutes,
         round_trip=round_trip(state, ask),
-        note=asked.note if asked else "",
+        note=ask.note,
         resumes=ask.resumes,
         appointment=ask.appointment,
     )

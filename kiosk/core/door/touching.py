@@ -8,7 +8,6 @@ from kiosk.core.door import (
     greeting,
     keeping,
     lineturn,
-    overriding,
     staffturn,
     turns,
     typedid,
@@ -26,7 +25,6 @@ from kiosk.core.door.inputs import (
     NotBackPressed,
     NotTodayPressed,
     OtherPlacePressed,
-    OverrideChosen,
     SessionInput,
     Touched,
     UndoPressed,
@@ -69,8 +67,6 @@ def touched(
             return undoing.start(state, page, moment)
         case NotBackPressed(), turns.WelcomeBack(ended=ended) as page if ended is not None:
             return undoing.not_back(state, page, ended, moment)
-        case OverrideChosen(why), turns.Overriding() as page:
-            return overriding.chosen(state, page, why, moment)
         case Cancelled(), turns.AskTeacher(refused=refused) as page if refused is not None:
             return turns.Idle(), approving.withdrawn(state, page, moment)
         case EndMyPassPressed(), turns.OutElsewhere() as page:
@@ -99,7 +95,11 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
         return staffturn.more_time(turn, moment)
     match turn:
         case (
-            turns.Choosing() | turns.Offered() | turns.Overriding() | turns.OutElsewhere()
+            turns.Choosing()
+            | turns.Offered()
+            | turns.Overriding()
+            | turns.Urging()
+            | turns.OutElsewhere()
         ) as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
         case turns.AskTeacher() | turns.Vouching() as page:

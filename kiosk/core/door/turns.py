@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.core.door.doorbook import OpenPass
 from kiosk.core.door.inputs import PanelPressed
 from kiosk.core.door.scene import Done, Notice
-from kiosk.core.events import IdentifiedBy
+from kiosk.core.events import IdentifiedBy, OverrideReason
 from kiosk.core.ids import CardHash, DestinationId, PassId, StaffId, StudentId
 from kiosk.core.protocol import NearAppointment, OpenElsewhere, Request
 from kiosk.core.school import Student
@@ -38,6 +38,8 @@ class Choosing:
     made_by: StaffId | None = None
     """Staff make this pass: they know who it is, and their yes is given."""
     known_by: IdentifiedBy = IdentifiedBy.CARD
+    why: OverrideReason | None = None
+    """Of an urgent pass that staff make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,16 @@ class Overriding:
     opened_ms: int
     closes_ms: int
     known_by: IdentifiedBy = IdentifiedBy.CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """Staff make an urgent pass, and say why before they choose where to."""
+
+    who: Student
+    staff: StaffId
+    opened_ms: int
+    closes_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +351,7 @@ Turn = (
     | Denied
     | InLine
     | Overriding
+    | Urging
     | OutElsewhere
     | AtDestination
     | TypingId

@@ -30,6 +30,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Denied: Screen.REFUSED,
     turns.InLine: Screen.IN_LINE,
     turns.Overriding: Screen.OVERRIDE,
+    turns.Urging: Screen.OVERRIDE,
     turns.OutElsewhere: Screen.OUT_ELSEWHERE,
     turns.AtDestination: Screen.CHECKED_IN,
     turns.PinPad: Screen.PIN,

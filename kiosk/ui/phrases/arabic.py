@@ -318,6 +318,7 @@ ARABIC = Phrases(
     ),
     override=OverrideWords(
         page=PageWords("السماح رغم ذلك؟", "يرجى ذكر السبب. يُسجَّل مع اسمك."),
+        urgent=PageWords("لماذا عاجل؟", "يرجى ذكر السبب. يُسجَّل مع اسمك."),
         medical="صحة",
         errand="مهمة",
         other="غير ذلك",

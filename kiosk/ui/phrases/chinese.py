@@ -228,6 +228,7 @@ CHINESE = Phrases(
     ),
     override=OverrideWords(
         page=PageWords("仍然让去？", "请选择原因。会连同您的姓名一起记录。"),
+        urgent=PageWords("为何紧急？", "请选择原因。会连同您的姓名一起记录。"),
         medical="健康",
         errand="办事",
         other="其他",

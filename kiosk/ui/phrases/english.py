@@ -226,6 +226,7 @@ ENGLISH = Phrases(
     ),
     override=OverrideWords(
         page=PageWords("Go anyway?", "Say why. It is recorded with your name."),
+        urgent=PageWords("Why urgent?", "Say why. It is recorded with your name."),
         medical="Medical",
         errand="Errand",
         other="Other",

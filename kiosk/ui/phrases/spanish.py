@@ -229,6 +229,7 @@ SPANISH = Phrases(
     ),
     override=OverrideWords(
         page=PageWords("¿Dejar ir igual?", "Diga por qué. Queda registrado con su nombre."),
+        urgent=PageWords("¿Por qué urge?", "Diga por qué. Queda registrado con su nombre."),
         medical="Salud",
         errand="Encargo",
         other="Otro",

@@ -111,12 +111,17 @@ class LineWords:
 
 @dataclass(frozen=True, slots=True)
 class OverrideWords:
-    """The page on which an adult says why a refused student goes anyway."""
+    """The page on which an adult says why a refused student goes anyway, or a pass is urgent."""
 
     page: PageWords
+    urgent: PageWords
     medical: str
     errand: str
     other: str
+
+    def asked(self, *, urgent: bool) -> PageWords:
+        """Return the question about a refusal, or about an urgent pass."""
+        return self.urgent if urgent else self.page
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,22 @@ def test_a_page_without_an_end_does_not_warn() -> None:
     assert (bench.screen, bench.scene.closing) == (Screen.IDLE, False)
 
 
+def staff_pages() -> list[turns.Turn]:
+    """One turn of each kind that staff have open."""
+    return [
+        turns.Panel(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+        turns.Refusing(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
+        turns.Returning(
+            *(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
+            started_at=NOON,
+            seen_at=NOON,
+            over=False,
+        ),
+        turns.Setting(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+        turns.Picking(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+    ]
+
+
 def every_page() -> list[turns.Turn]:
     """One turn of each kind that closes by itself and waits for somebody's finger or eyes."""
     bench = DoorBench()
@@ -81,20 +97,12 @@ def every_page() -> list[turns.Turn]:
         turns.WelcomeBack(WHO, CLOSES_MS),
         turns.Denied(WHO, RESTROOM, notice, waits=False, closes_ms=CLOSES_MS, refused=PassId("p")),
         turns.InLine(WHO, PassId("p"), RESTROOM, 1, 0, CLOSES_MS),
+        turns.Urging(WHO, StaffId("t"), 0, CLOSES_MS),
         turns.Overriding(WHO, RESTROOM, PassId("p"), StaffId("t"), 0, CLOSES_MS),
         turns.OutElsewhere(WHO, out, 0, CLOSES_MS),
         turns.AtDestination(WHO, OFFICE, over=True, closes_ms=CLOSES_MS),
         turns.PinPad(None, 0, CLOSES_MS),
-        turns.Panel(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
-        turns.Refusing(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
-        turns.Returning(
-            *(StaffId("t"), "Ms. Case", 0, CLOSES_MS, PassId("p"), WHO.label),
-            started_at=NOON,
-            seen_at=NOON,
-            over=False,
-        ),
-        turns.Setting(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
-        turns.Picking(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+        *staff_pages(),
         turns.CardUnknown(CLOSES_MS),
         turns.NotRecorded(CLOSES_MS),
     ]

@@ -1,8 +1,15 @@
 from dataclasses import replace
 
-from kiosk.core.door.inputs import Cancelled, Chose, LinkChanged, SentByStaff
+from kiosk.core.door.inputs import (
+    Cancelled,
+    Chose,
+    LinkChanged,
+    OverrideChosen,
+    SentByStaff,
+    UrgentPressed,
+)
 from kiosk.core.door.scene import Screen
-from kiosk.core.events import IdentifiedBy, Started
+from kiosk.core.events import IdentifiedBy, OverrideReason, Started
 from kiosk.core.ids import StaffId, StudentId
 from tests.core.door_bench import (
     LIBRARY,
@@ -99,3 +106,33 @@ def test_before_its_first_policy_a_door_does_nothing() -> None:
     of = DoorBench(linked=False)
     sent(of, MAYA)
     of.must_show(Screen.STARTING)
+
+
+def test_an_urgent_pass_that_staff_make_says_why_and_who_and_starts_at_once() -> None:
+    of = sent(DoorBench(), MAYA)
+    of.give(UrgentPressed())
+    assert (of.screen, of.scene.urgent, of.scene.student) == (Screen.OVERRIDE, True, "Maya L.")
+    of.give(OverrideChosen(OverrideReason.MEDICAL))
+    assert (of.screen, of.scene.urgent) == (Screen.CHOOSE, True)
+    of.give(Chose(OFFICE))
+    of.must_show(Screen.OUT)
+    (event,) = (e for e in of.events if isinstance(e, Started))
+    assert (event.urgent, event.note, event.approved_by) == (True, "medical", TEACHER)
+    assert event.identified_by is IdentifiedBy.STAFF
+
+
+def test_an_urgent_pass_that_nobody_says_why_of_leaves_the_next() -> None:
+    of = sent(DoorBench(), MAYA, OMAR)
+    of.give(UrgentPressed())
+    of.give(Cancelled())
+    assert (of.screen, of.scene.student) == (Screen.CHOOSE, "Omar L.")
+    assert of.events == []
+
+
+def test_a_students_own_urgent_pass_is_asked_for_no_reason() -> None:
+    of = DoorBench()
+    of.tap(MAYAS_CARD)
+    of.give(UrgentPressed())
+    of.give(Chose(OFFICE))
+    (event,) = (e for e in of.events if isinstance(e, Started))
+    assert (event.urgent, event.note, event.approved_by) == (True, "", None)
