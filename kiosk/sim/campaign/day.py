@@ -166,6 +166,8 @@ class Day:
             return False
         if self._urgent_is_near(building):
             return False
+        if any(resting.may_go_by_itself(door) for door in self.witness.doors.values()):
+            return False
         minds = [door.keeper for door in self.witness.doors.values()]
         return all(
             m and not (len(m.state.outbox) or m.state.pending or m.state.open) for m in minds

@@ -3,8 +3,23 @@
 from kiosk.core.aggregator.building import Building
 from kiosk.core.aggregator.conflicts import Breach, started_unasked
 from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.door import turns
 from kiosk.core.ids import DoorId, PassId
+from kiosk.sim.campaign.sim_door import SimDoor
 from kiosk.sim.campaign.witness import Witness
+
+
+def may_go_by_itself(door: SimDoor) -> bool:
+    """Say whether a page stands that lets its student go without another touch (seed 4002285).
+
+    Whoever said "I'm not back" and went away all the same leaves one behind. A yes for it may be
+    waiting for a place until the last life, which keeps no place for those called before.
+    """
+    if door.keeper is None:
+        return False
+    turn = door.keeper.session.turn
+    page = turn.back if isinstance(turn, turns.PinPad) else turn
+    return isinstance(page, turns.AskTeacher)
 
 
 def check(witness: Witness) -> None:
