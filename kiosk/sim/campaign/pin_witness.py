@@ -13,7 +13,7 @@ from kiosk.core.door import turns
 from kiosk.core.events import Approved, Declined, Ended, Extended, PassEvent, Paused, Started
 from kiosk.core.ids import DoorId, StaffId
 from kiosk.core.pins import CheckPin, PinTries
-from kiosk.core.protocol import PinResult
+from kiosk.core.protocol import Pin, PinResult
 from kiosk.core.school import School
 from kiosk.sim.campaign.pins import BY_PIN_ONLY, PINS, digest_of
 from kiosk.sim.campaign.world import World
@@ -48,9 +48,15 @@ class PinWitness:
         self._identified: set[tuple[DoorId, StaffId]] = set()
         self.looks = self.right = self.locked = 0
 
-    def typed(self, door: DoorId, asked_as: str, pin: str) -> None:
-        """Take note of six digits."""
-        self._typed[asked_as] = self._typed_last[door] = pin
+    def typed(self, door: DoorId, pin: str) -> None:
+        """Take note of six digits, before the door takes the last."""
+        self._typed_last[door] = pin
+
+    def asked(self, door: DoorId, message: Pin) -> None:
+        """Take note of what a door asks for the digits that were typed there last."""
+        if message.id in self._typed:
+            return
+        pin = self._typed[message.id] = self._typed_last.get(door, "")
         whose = self._whose(door, pin)
         if whose is not None:
             self._identified.add((door, whose))

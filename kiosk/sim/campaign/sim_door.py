@@ -42,6 +42,10 @@ class DoorWitness(Protocol):
         """A commit returned."""
         ...
 
+    def sends(self, door: "SimDoor", message: WireMessage) -> None:
+        """Something is on its way to the aggregator, or nowhere."""
+        ...
+
     def shown(self, door: "SimDoor", scene: Scene) -> None:
         """A page stands on the screen."""
         ...
@@ -225,6 +229,7 @@ class SimDoor:
                 if command.go is not None:
                     self._go(command.go)
             case Send(message):
+                self._witness.sends(self, message)
                 if self.linked:
                     self._network.to_building(self.door, message)
             case SendEvents(rows):

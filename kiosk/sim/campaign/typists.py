@@ -79,7 +79,8 @@ class Typists:
             # A wrong key, or what somebody else has left there.
             door.give(ErasePressed())
             return
-        door.give(DigitPressed(int(pin[len(turn.typed)])))
-        asked = door.keeper.session.turn if door.keeper is not None else None
-        if isinstance(asked, turns.PinPad) and asked.pin_id is not None and asked.typed == pin:
-            self._witness.pins.typed(door.door, asked.pin_id, pin)
+        digit = pin[len(turn.typed)]
+        if turn.typed + digit == pin:
+            # Before the key: the door may die of it, with the PIN on its way.
+            self._witness.pins.typed(door.door, pin)
+        door.give(DigitPressed(int(digit)))

@@ -27,7 +27,8 @@ from kiosk.core.events import Ended, EndedHow, PassEvent, Started
 from kiosk.core.ids import BootId, DoorId, PassId, StudentId
 from kiosk.core.pins import CheckPin
 from kiosk.core.policy import WhenAlone
-from kiosk.core.protocol import RECOVERING, Ack, Grant, PinResult, Refusal
+from kiosk.core.ports import WireMessage
+from kiosk.core.protocol import RECOVERING, Ack, Grant, Pin, PinResult, Refusal
 from kiosk.core.school import GroupMode, School
 from kiosk.core.schoolparts import RosterPart
 from kiosk.sim.campaign.building_disk import Place
@@ -122,6 +123,11 @@ class Witness:
                 case MarkAcked(boot, seqs):
                     kept = all((door.door, boot, seq) in self.taken for seq in seqs)
                     self.hold("I12 acknowledged is durable", kept=kept, about=change)
+
+    def sends(self, door: SimDoor, message: WireMessage) -> None:
+        """Take note of what a door asks."""
+        if isinstance(message, Pin):
+            self.pins.asked(door.door, message)
 
     def shown(self, door: SimDoor, scene: Scene) -> None:
         """Take note of a page, above all of a go."""

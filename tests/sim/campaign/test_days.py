@@ -18,6 +18,7 @@ FOUND = {
     5006116: "a backup made behind the barrier counted a door that was granted more after it fell",
     2009: "no heartbeat of a life came before the card went back: the loss was told to nobody",
     4002285: "who said not back and left was let go by the last life, which keeps nobody's place",
+    4002971: "a door died of the last key with the PIN on its way, and nobody saw what was typed",
 }
 """Seeds that once broke a promise of the real minds, and what was learnt from each."""
 
