@@ -11,12 +11,12 @@ from kiosk.core.aggregator.coordination import (
 )
 from kiosk.core.events import Event
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request
+from kiosk.core.protocol import Enrol, Heartbeat, Identify, Pin, Presence, Request
 from kiosk.feed.codec import JsonCodec, UnreadableError
 from kiosk.feed.topics import DoorLeaf, DoorTopic
 
 MEANT_FOR: dict[DoorLeaf, tuple[type, ...]] = {
-    DoorLeaf.REQUEST: (Request, Identify, Pin),
+    DoorLeaf.REQUEST: (Request, Identify, Enrol, Pin),
     DoorLeaf.EVENT: (Event,),
     DoorLeaf.HEARTBEAT: (Heartbeat,),
     DoorLeaf.PRESENCE: (Presence,),
@@ -46,7 +46,7 @@ def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool
 
 def _input(came_on: DoorTopic, message: WireMessage, payload: bytes) -> BuildingInput:
     match message:
-        case Request() | Identify() | Pin() | Heartbeat():
+        case Request() | Identify() | Enrol() | Pin() | Heartbeat():
             return DoorSaid(came_on.door, message)
         case Presence():
             return PresenceChanged(came_on.door, message.online)

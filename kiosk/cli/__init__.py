@@ -9,7 +9,7 @@ import click
 
 from kiosk import VERSION
 from kiosk.cli.group_commands import prevented, roster_groups
-from kiosk.cli.staff_appointments import staff_group
+from kiosk.cli.staff_cards import staff_group
 
 if TYPE_CHECKING:
     from kiosk.door.program import DoorProgram

@@ -59,7 +59,7 @@ class Caller:
         if isinstance(ids, list):
             sent["ids"] = [self._whole_id(act, str(given)) for given in ids]
         told = self._post(f"/acts/{act}", sent)
-        more = [f"{name}: {value}" for name, value in told.items() if name not in {"done", "staff"}]
+        more = [line for name, value in told.items() for line in _lines(name, value)]
         return "\n".join([f"{act}: done", *more])
 
     def _whole_id(self, act: str, given: str) -> str:
@@ -105,6 +105,16 @@ class Caller:
     def _connection(self) -> http.client.HTTPConnection:
         where = urlsplit(self.board if "//" in self.board else f"//{self.board}")
         return http.client.HTTPConnection(where.hostname or "", where.port, timeout=PATIENCE_S)
+
+
+def _lines(name: str, value: object) -> list[str]:
+    """Return what is told under one name; of a list of rows each in a line of its own."""
+    if name in {"done", "staff"}:
+        return []
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return [f"{name}: {value}"]
+    rows = (", ".join(f"{key} {said}" for key, said in row.items() if said) for row in value)
+    return [f"{name}: {len(value)}", *rows]
 
 
 def new_pin(folder: Path, staff: str, settings: Path | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.doordocument import DocumentError, document_of, from_document
-from kiosk.core.ids import DestinationId, RoomId, StudentId
+from kiosk.core.ids import CardHash, DestinationId, RoomId, StudentId
 from kiosk.core.policy import Policy
 from kiosk.core.schedule import Schedule
 from kiosk.core.school import Room, Roster, School, Staff, Student
@@ -49,15 +49,21 @@ def document_bytes(policy: PolicyDocument) -> int:
 
 
 def roster_parts(
-    school: School, room: RoomId, favourites: Mapping[StudentId, Favourites] | None = None
+    school: School,
+    room: RoomId,
+    favourites: Mapping[StudentId, Favourites] | None = None,
+    given: Mapping[StudentId, frozenset[CardHash]] | None = None,
 ) -> tuple[RosterPart, ...]:
-    """Return the students of `room` and all badges, in parts that each fit one message."""
+    """Return the students of `room` and all badges, in parts that each fit one message.
+
+    `given` are students' cards beside those of the roster.
+    """
     students = tuple(
         DoorStudent(
             student=s.id,
             label=s.label,
             language=s.language,
-            cards=tuple(sorted(s.cards)),
+            cards=tuple(sorted(s.cards | (given or {}).get(s.id, frozenset()))),
             accommodations=s.limit_exempt,
             favourites=(favourites or {}).get(s.id, ()),
         )

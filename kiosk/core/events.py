@@ -23,6 +23,8 @@ class IdentifiedBy(StrEnum):
     """How the door knew the student."""
 
     CARD = "card"
+    LENT = "lent"
+    """A card lent for the day."""
     TYPED = "typed"
     STAFF = "staff"
 

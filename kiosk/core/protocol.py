@@ -143,6 +143,39 @@ class Identity:
     """Where the student goes most often, for the order of tiles."""
     wait_until: datetime | None = None
     """Of a typed ID: no try is taken before."""
+    lent: bool = False
+    """The card is one for lending: whose it is counts for this tap only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """Staff at a door say whose a card is; `undo` takes that back within seconds, with its id."""
+
+    id: str
+    card: CardHash
+    student: StudentId
+    staff: StaffId
+    undo: bool = False
+
+
+@unique
+class EnrolFault(StrEnum):
+    """Why a card was not enrolled, or not taken back."""
+
+    CARD_TAKEN = "card_taken"
+    STUDENT_UNKNOWN = "student_unknown"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """What came of `enrol`; without a fault it is durable."""
+
+    id: str
+    fault: EnrolFault | None = None
+    lent: bool = False
+    """A card for lending: to the end of today."""
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +314,8 @@ class Sync:
     """Minutes in all of passes of this door that staff have extended."""
     appointments: tuple[NearAppointment, ...] | None = None
     """The next ones of this door's students and its place; null: nothing is said about that."""
+    cards: int | None = None
+    """Another number than before: whose cards a door has asked for has to be asked anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,12 +367,13 @@ class Presence:
     version: str
 
 
-FromDoor = Request | Identify | Pin | Heartbeat
+FromDoor = Request | Identify | Enrol | Pin | Heartbeat
 ToDoor = (
     Grant
     | Refusal
     | Call
     | Identity
+    | Enrolled
     | PinResult
     | Ack
     | Sync

@@ -174,6 +174,8 @@ class Roster:
     rooms: Mapping[RoomId, Room] = field(default_factory=dict)
     destinations: Mapping[DestinationId, Destination] = field(default_factory=dict)
     groups: tuple[EncounterGroup, ...] = ()
+    for_lending: Mapping[CardHash, str] = field(default_factory=dict)
+    """Cards that staff lend for a day, with the number printed on each."""
 
     @cached_property
     def student_by_card(self) -> Mapping[CardHash, Student]:

@@ -9,7 +9,7 @@ from kiosk import VERSION
 from kiosk.core.events import Event
 from kiosk.core.ids import BootId, BuildingId, DoorId
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request, ToDoor
+from kiosk.core.protocol import FromDoor, Heartbeat, Presence, ToDoor
 from kiosk.door.inbox import Inbox
 from kiosk.feed.codec import JsonCodec, UnreadableError
 from kiosk.feed.link import Link
@@ -96,7 +96,7 @@ class Station:
         except UnreadableError as fault:
             _log.warning("unreadable message from the building: %s", fault.why)
             return None
-        if isinstance(message, Request | Identify | Pin | Heartbeat | Presence | Event):
+        if isinstance(message, FromDoor | Presence | Event):
             _log.warning("a %s is not for doors", type(message).__name__)
             return None
         return message

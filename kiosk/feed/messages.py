@@ -45,6 +45,8 @@ MESSAGES: Mapping[str, type] = {
     "sync": protocol.Sync,
     "identify": protocol.Identify,
     "identity": protocol.Identity,
+    "enrol": protocol.Enrol,
+    "enrolled": protocol.Enrolled,
     "pin": protocol.Pin,
     "pin_result": protocol.PinResult,
     "epoch": protocol.EpochBeat,

@@ -10,12 +10,14 @@ from kiosk.core.aggregator.buildingbook import (
     BuildingChange,
     BuildingMemory,
     DropAppointment,
+    DropCard,
     PurgeTally,
     PutAlert,
     PutAnswer,
     PutAppointment,
     PutBarrier,
     PutBoot,
+    PutCard,
     PutDayCode,
     PutEpoch,
     PutEvent,
@@ -30,7 +32,7 @@ from kiosk.core.events import PassEvent
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant
 from kiosk.core.tally import TallySpans
-from kiosk.store import appointment_rows
+from kiosk.store import appointment_rows, card_rows
 from kiosk.store.building_memory import Readable, read_memory
 from kiosk.store.building_schema import BUILDING_SCHEMA
 from kiosk.store.building_tally import read_tally
@@ -159,6 +161,8 @@ class BuildingJournal:
                 self._make_of_streams(db, change)
             case PutBoot() | PutEpoch() | PutBarrier():
                 _make_of_doors(db, change)
+            case PutCard() | DropCard():
+                card_rows.make(db, change)
             case PutAppointment() | DropAppointment():
                 appointment_rows.make(db, change)
             case _:

@@ -14,7 +14,7 @@ from kiosk.core.ids import BootId, DestinationId, DoorId, PassId, RoomId, Studen
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant, Refusal, Request
 from kiosk.core.rule import Holds
-from kiosk.store import appointment_rows
+from kiosk.store import appointment_rows, card_rows
 from kiosk.store.database import Database
 from kiosk.store.failures import JournalDamagedError
 from kiosk.store.instants import from_micros, to_micros
@@ -97,6 +97,7 @@ def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
         day_codes=read_day_codes(db),
         pauses=read_pauses(db),
         appointments=appointment_rows.kept(db),
+        cards=card_rows.kept(db),
     )
 
 

@@ -205,3 +205,23 @@ def pauses(db: Tables) -> None:
             paused INTEGER NOT NULL CHECK (paused IN (0, 1))
         ) STRICT, WITHOUT ROWID;
     """)
+
+
+@BUILDING_SCHEMA()
+def given_cards(db: Tables) -> None:
+    """Cards that staff gave to students, by hash alone: who gave each, and who took it back."""
+    db.executescript("""
+        CREATE TABLE given_cards (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            card TEXT NOT NULL,
+            student TEXT NOT NULL,
+            staff TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            day TEXT,
+            name TEXT NOT NULL,
+            door TEXT,
+            ended_at INTEGER,
+            ended_by TEXT
+        ) STRICT;
+    """)

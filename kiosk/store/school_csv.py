@@ -52,6 +52,10 @@ STAFF_COLUMNS: Final = (
 )
 
 
+LENDING_COLUMNS: Final = (Column("id", required=True), Column("card", required=True))
+"""The number printed on a card for lending, and what a reader reads from it."""
+
+
 @dataclass(slots=True)
 class Links:
     """What cells of different rows and files must agree on, and every fault found so far."""
@@ -140,6 +144,15 @@ def staff(path: Path, card_key: bytes, links: Links) -> Iterator[Staff]:
     for row in rows(path, STAFF_COLUMNS, links):
         badges = row.cards("badges", card_key)
         yield Staff(StaffId(row.cells["id"]), row.cells["name"], badges)
+
+
+def for_lending(path: Path, card_key: bytes, links: Links) -> Iterator[tuple[CardHash, str]]:
+    """Read the cards that staff lend, with the number printed on each; the file may be missing."""
+    if not path.exists():
+        return
+    for row in rows(path, LENDING_COLUMNS, links):
+        for card in row.cards("card", card_key):
+            yield card, row.cells["id"]
 
 
 def rows(path: Path, columns: tuple[Column, ...], links: Links) -> Iterator[Row]:

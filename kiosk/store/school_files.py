@@ -17,7 +17,7 @@ from kiosk.core.school import Roster, School, Student
 from kiosk.store.bells_toml import BellsTable
 from kiosk.store.faults import Fault, FileFaultsError, Given, known_names
 from kiosk.store.groups_csv import GROUPS_FILE, read_groups
-from kiosk.store.school_csv import Links, staff, students
+from kiosk.store.school_csv import Links, for_lending, staff, students
 from kiosk.store.school_toml import GroupTable, LimitTable, SchoolTable
 from kiosk.store.strict_toml import parse_toml, validated
 from kiosk.store.toml_lines import KeyPath, line_of
@@ -27,6 +27,8 @@ TableT = TypeVar("TableT", bound=BaseModel)
 SCHOOL_FILE: Final = "school.toml"
 STUDENTS_FILE: Final = "students.csv"
 STAFF_FILE: Final = "staff.csv"
+LENDING_FILE: Final = "lending_cards.csv"
+"""Need not be there."""
 
 
 class SchoolFilesError(FileFaultsError):
@@ -52,7 +54,7 @@ def load_school(folder: Path, card_key: bytes, *, groups_file: Path | None = Non
     groups_file = groups_file or _if_there(folder / GROUPS_FILE)
     elsewhere = frozenset(_ids(keys, "encounter_groups"))
     listed = read_groups(groups_file, links, pupils.keys(), elsewhere) if groups_file else ()
-    more_groups = tuple(listed)
+    more_groups, lent = tuple(listed), dict(for_lending(folder / LENDING_FILE, card_key, links))
     if table is None or faults:
         raise SchoolFilesError(str(folder), faults)
     roster = Roster(
@@ -61,18 +63,24 @@ def load_school(folder: Path, card_key: bytes, *, groups_file: Path | None = Non
         rooms={r.id: r for r in (room.room() for room in table.rooms)},
         destinations={d.id: d for d in (place.destination() for place in table.destinations)},
         groups=(*(group.group() for group in table.encounter_groups), *more_groups),
+        for_lending=lent,
     )
     schedule = table.bells.schedule(table.time_zone)
     limits = tuple(limit.limit() for limit in table.limits)
     policy = replace(table.policy.policy(), limits=limits)
     school = School(table.name, roster, schedule, policy)
-    for room in roster.rooms:
+    _check_doors(folder, school)
+    return school
+
+
+def _check_doors(folder: Path, school: School) -> None:
+    """Raise SchoolFilesError if a door could not be told all that it needs."""
+    for room in school.roster.rooms:
         if document_bytes(policy_document(school, room)) > DOCUMENT_BYTES_MAX:
             cure = "too much for a door: name fewer day types, exceptions or destinations"
             raise SchoolFilesError(
                 str(folder), [Fault(SCHOOL_FILE, None, "bells", Given.UNTOLD, cure)]
             )
-    return school
 
 
 def _if_there(path: Path) -> Path | None:

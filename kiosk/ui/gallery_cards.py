@@ -3,14 +3,24 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.core.door.scene import Banner, Notice, Scene, Screen, Signal, TypingPage
-from kiosk.ui.gallery_names import LONG_NAME, MONO_MS, NOW, PLACE_LONG, PLACES
+from kiosk.core.door.scene import (
+    Banner,
+    Notice,
+    PickPage,
+    PickRow,
+    Scene,
+    Screen,
+    Signal,
+    TypingPage,
+)
+from kiosk.core.ids import StudentId
+from kiosk.ui.gallery_names import CROWD, LONG_NAME, MONO_MS, NOW, PLACE_LONG, PLACES
 
 
 def cards_in(idle: Scene) -> dict[str, Scene]:
     """Return the examples by name; `idle` is the page that they are variations of."""
     page = replace(idle, opened_at_ms=MONO_MS - 10_000, closes_at_ms=MONO_MS + 20_000)
-    return {**_typed_ids(page), **_vouching(page)}
+    return {**_typed_ids(page), **_vouching(page), **_enrolling(page)}
 
 
 def _typed_ids(page: Scene) -> dict[str, Scene]:
@@ -50,3 +60,26 @@ def _vouching(page: Scene) -> dict[str, Scene]:
     )
     long = replace(vouch, student=LONG_NAME, destination=PLACE_LONG[page.language])
     return {"vouch": vouch, "vouch, long": replace(long, banners=frozenset(Banner))}
+
+
+def _enrolling(page: Scene) -> dict[str, Scene]:
+    names = (*CROWD, "Emily T.", "Ximena-Guadalupe V.", "Ana B.")
+    rows = tuple(PickRow(StudentId(f"s-{n}"), name, marked=False) for n, name in enumerate(names))
+    whose = replace(page, screen=Screen.WHOSE_CARD, signal=Signal.ASK)
+    whose = replace(whose, pick=PickPage(rows, more=21, one=True))
+    sure = replace(page, screen=Screen.ENROL, signal=Signal.ASK, student=LONG_NAME)
+    saved = replace(sure, screen=Screen.ENROLLED, signal=Signal.GO)
+    fault = replace(page, screen=Screen.ENROL_FAULT, signal=Signal.NO)
+    unknown = replace(page, screen=Screen.CARD_UNKNOWN, signal=Signal.NO, opened_at_ms=None)
+    lent, wrong = Notice("lent"), frozenset(Banner)
+    return {
+        "card unknown, to lend": replace(unknown, notice=Notice("card_to_lend")),
+        "whose card": whose,
+        "whose card, everything wrong": replace(whose, banners=wrong),
+        "enrol": sure,
+        "enrol, lend": replace(sure, notice=lent, banners=wrong),
+        "enrolled": saved,
+        "enrolled, lent": replace(saved, notice=lent, banners=wrong),
+        "enrol fault": replace(fault, notice=Notice("card_taken")),
+        "enrol fault, no answer": replace(fault, notice=Notice("enrol_silent"), banners=wrong),
+    }

@@ -31,11 +31,13 @@ def pick_key_faces(page: PickPage, words: Phrases) -> list[PanelKeyFace]:
     find = (PanelAct.FIND, words.pick.find)
     if page.typed is not None:
         find = (PanelAct.LIST, _above(page.typed, words.pick.all_names))
+    sends = (PanelAct.SEND.value, words.pick.send.of(page.marked), page.marked > 0)
+    types = (PanelAct.TYPE.value, words.enrol.type_id, True)
     keys = (
         (CLOSE, words.pick.back, True),
-        (find[0].value, find[1], True),
+        (find[0].value, find[1], not page.one),
         (PanelAct.MORE.value, words.panel.more, page.more > 0),
-        (PanelAct.SEND.value, words.pick.send.of(page.marked), page.marked > 0),
+        types if page.one else sends,
     )
     return [
         PanelKeyFace(act, said, slot=slot) for slot, (act, said, there) in enumerate(keys) if there

@@ -32,6 +32,7 @@ from kiosk.core.door.inputs import (
     Touched,
     UndoPressed,
     UrgentPressed,
+    YesPressed,
 )
 from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import DestinationId, PassId, StudentId
@@ -127,6 +128,10 @@ class Touches(QObject):
     @Slot(str)
     def mark(self, student: str) -> None:
         self._on_input(StudentMarked(StudentId(student)))
+
+    @Slot()
+    def yes(self) -> None:
+        self._on_input(YesPressed())
 
     @Slot()
     def leave(self) -> None:

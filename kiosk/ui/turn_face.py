@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import OVERRIDABLE, REASONS
 from kiosk.core.words import PLACE_ASKED
+from kiosk.ui.card_face import card_kind
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.panel_face import done_words
 from kiosk.ui.phrases.table import LineWords, PageWords, Phrases
@@ -24,7 +25,7 @@ DOES_NOT_LEAVE = frozenset(
 CAN_CANCEL = frozenset(
     {
         *(Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OVERRIDE, Screen.OUT_ELSEWHERE),
-        Screen.VOUCH,
+        *(Screen.VOUCH, Screen.ENROL),
     }
 )
 """Screens on which leaving gives something up, and is called so."""
@@ -69,6 +70,7 @@ class TurnFace:
     done: str = ""
     digits: str = ""
     """What stands on the keypad's keys, from nought to nine."""
+    yes: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -98,6 +100,8 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
             return _type(scene, words, reading)
         case Screen.PANEL:
             return _panel(scene, words)
+        case Screen.WHOSE_CARD:
+            return _whose_card(words)
         case Screen.PICK:
             return _pick(scene, words)
         case Screen.SHEET:
@@ -257,6 +261,10 @@ def _panel(scene: Scene, words: Phrases) -> TurnFace:
     )
 
 
+def _whose_card(words: Phrases) -> TurnFace:
+    return TurnFace(page=Page.PICK, headline=words.enrol.whose, detail=words.enrol.touch)
+
+
 def _pick(scene: Scene, words: Phrases) -> TurnFace:
     pick, said = scene.pick, words.pick
     if pick is not None and pick.typed is not None:
@@ -305,6 +313,8 @@ def _answer(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         leave_line=words.controls.leave_line if waits else "",
         other_place=words.controls.other_place if waits else "",
         not_back=words.controls.not_back if scene.not_back else "",
+        undo=words.controls.undo if scene.screen is Screen.ENROLLED else "",
+        yes=words.enrol.yes if scene.screen is Screen.ENROL else "",
         medical=why.medical if why else "",
         errand=why.errand if why else "",
         other_reason=why.other if why else "",
@@ -341,10 +351,10 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.GO, Icon.OTHER, words.checked_in
         case Screen.OUT_ELSEWHERE:
             return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
-        case Screen.VOUCH:
-            return Tone.ASK, Icon.BADGE, words.vouch
-        case Screen.CARD_UNKNOWN:
-            return Tone.NO, Icon.UNKNOWN_CARD, words.card_unknown
+        case (
+            Screen.VOUCH | Screen.CARD_UNKNOWN | Screen.ENROL | Screen.ENROLLED | Screen.ENROL_FAULT
+        ):
+            return card_kind(scene, words)
         case Screen.NOT_RECORDED:
             return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
         case _:

@@ -139,6 +139,10 @@ class TurnModel(QObject):
         return self._face.switch_keys
 
     @Property(str, notify=controlsChanged)
+    def yes(self) -> str:
+        return self._face.yes
+
+    @Property(str, notify=controlsChanged)
     def done(self) -> str:
         return self._face.done
 
@@ -157,4 +161,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
         *(face.pin, face.erase, face.digits, face.keys, face.switch_keys, face.done),
+        *(face.yes,),
     )

@@ -12,6 +12,7 @@ from kiosk.core.aggregator.buildingbook import (
     PutAnswer,
     PutAppointment,
     PutBoot,
+    PutCard,
     PutDayCode,
     PutEpoch,
     PutEvent,
@@ -22,10 +23,12 @@ from kiosk.core.aggregator.buildingbook import (
     PutQuarantine,
     Stream,
 )
+from kiosk.core.aggregator.givencards import GivenCard
 from kiosk.core.appointments import Appointment, Repetition
 from kiosk.core.events import PassEvent
 from kiosk.core.ids import (
     AppointmentId,
+    CardHash,
     DestinationId,
     DoorId,
     GroupId,
@@ -89,6 +92,8 @@ class Walk:
                 rooms = frozenset(RoomId(str(n)) for n in range(second % 3))
                 code = DayCode(str(first), StaffId(f"sub-{second}"), "Mr. Ñ", now.date(), rooms)
                 return [PutDayCode(code)]
+            case 13 | 14:
+                return [PutCard(card_given(first, second, now))]
             case 12:
                 made = appointment(first, second, now)
                 return [DropAppointment(made.id) if second % 4 == 0 else PutAppointment(made)]
@@ -131,6 +136,21 @@ class Walk:
         if self.model.streams.get((door, life), Stream()).has(second):
             return []
         return [PutQuarantine(door, life, second, b"\xff", "not UTF-8", now)]
+
+
+def card_given(first: int, second: int, now: datetime) -> GivenCard:
+    """A card given with an id by `first`, taken back or not by `second`."""
+    given = GivenCard(
+        id=f"e-{first}",
+        card=CardHash(f"{first:064x}"),
+        student=StudentId("s"),
+        staff=StaffId("t"),
+        at=NOON,
+        day=NOON.date() if first % 2 else None,
+        name="L-1" if first % 2 else "",
+        door=None if first % 3 else DOORS[0],
+    )
+    return given.ended(StaffId("t-2"), now) if second % 2 else given
 
 
 def appointment(first: int, second: int, now: datetime) -> Appointment:

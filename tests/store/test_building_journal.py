@@ -223,7 +223,7 @@ def test_a_start_walks_through_no_table_that_grows_with_the_years(
     }
 
 
-choices = st.tuples(st.integers(0, 13), st.integers(0, 9), st.integers(0, 9))
+choices = st.tuples(st.integers(0, 15), st.integers(0, 9), st.integers(0, 9))
 batches = st.tuples(st.integers(0, 30), st.booleans(), st.booleans(), st.lists(choices, max_size=8))
 
 

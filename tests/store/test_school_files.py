@@ -310,3 +310,18 @@ def test_a_schedule_too_long_for_a_door_is_a_fault(tmp_path: Path) -> None:
 def test_the_demo_school_may_be_copied_and_changed(tmp_path: Path) -> None:
     shutil.copytree(DEMO, tmp_path / "school")
     assert loaded(tmp_path / "school").name == "Willow Creek School"
+
+
+def test_cards_for_lending_are_read_with_the_number_printed_on_each(tmp_path: Path) -> None:
+    assert loaded(write(tmp_path)).roster.for_lending == {}
+    (tmp_path / "lending_cards.csv").write_text("id,card\nL-1,0006548991\nL-2,0006548992\n")
+    assert loaded(tmp_path).roster.for_lending == {
+        card_hash(KEY, "0006548991"): "L-1",
+        card_hash(KEY, "0006548992"): "L-2",
+    }
+
+
+def test_a_card_for_lending_that_is_somebodys_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "lending_cards.csv").write_text("id,card\nL-1,0006547886\n")
+    assert "lending_cards.csv:2" in "".join(report(tmp_path))

@@ -17,6 +17,7 @@ from kiosk.aggregator.petitions import Petitions, UnansweredError
 from kiosk.aggregator.web.act_forms import FORMS as PASS_FORMS
 from kiosk.aggregator.web.act_forms import ActForm, DayCodeForm, read_form
 from kiosk.aggregator.web.appointment_forms import APPOINTMENT_FORMS
+from kiosk.aggregator.web.card_forms import CARD_FORMS
 from kiosk.core.aggregator.acts import ActFault, DayCodeMade
 from kiosk.core.aggregator.staffing import CODE_TAKEN
 from kiosk.core.ids import RoomId, StaffId, is_token
@@ -24,7 +25,11 @@ from kiosk.core.pins import PIN_DIGITS
 
 _log = logging.getLogger(__name__)
 
-FORMS: Final[Mapping[str, type[ActForm]]] = {**PASS_FORMS, **APPOINTMENT_FORMS}
+FORMS: Final[Mapping[str, type[ActForm]]] = {
+    **PASS_FORMS,
+    **APPOINTMENT_FORMS,
+    **CARD_FORMS,
+}
 BODY_BYTES_MAX: Final = 16 * 1024
 """As long as any message of the protocol may be."""
 CODES_DRAWN_MAX: Final = 5

@@ -16,7 +16,7 @@ from kiosk.core.door.scene import Scene, Screen
 from kiosk.core.events import Event
 from kiosk.core.ids import BuildingId, DestinationId, DoorId, RoomId, card_hash, default_door
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request, ToDoor
+from kiosk.core.protocol import FromDoor, Heartbeat, Presence, ToDoor
 from kiosk.door.clock import DoorClock
 from kiosk.door.life import Life, Outlets
 from kiosk.feed.codec import JsonCodec
@@ -203,7 +203,7 @@ class HeadlessDoor:
     def _take(self, life: Life, arrived: _Now | bytes) -> None:
         if isinstance(arrived, bytes):
             message = self._codec.decode(arrived)
-            if isinstance(message, Request | Identify | Pin | Heartbeat | Presence | Event):
+            if isinstance(message, FromDoor | Presence | Event):
                 raise DoorStuckError(f"a {type(message).__name__} came to a door")
             life.take(Heard(self._read(message)))
             return

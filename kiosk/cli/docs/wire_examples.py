@@ -143,6 +143,14 @@ def _identified() -> tuple[WireMessage, ...]:
         protocol.Identity(
             id="4", unknown=True, wait_until=sample.MID_LESSON + timedelta(seconds=30)
         ),
+        protocol.Enrol(
+            id=PASS,
+            card=sample.card(sample.IVY),
+            student=sample.IVY,
+            staff=sample.OKAFOR,
+        ),
+        protocol.Enrolled(id=PASS),
+        protocol.Enrolled(id=PASS, fault=protocol.EnrolFault.CARD_TAKEN),
         protocol.Pin(id="3", pin="271828"),
         protocol.PinResult(id="3", staff=sample.OKAFOR, label="Ms. Okafor"),
         protocol.PinResult(id="4", wait_until=sample.MID_LESSON + timedelta(seconds=30)),

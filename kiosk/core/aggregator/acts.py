@@ -78,6 +78,35 @@ class DayCodeMade:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLent:
+    """Staff lend a numbered card to a student for today; whoever had it before has it no more."""
+
+    id: str
+    """A UUID, made where staff ask."""
+    card: str
+    """The number printed on it."""
+    student: str
+    """An id or a name."""
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class CardTakenBack:
+    """Staff take a card back that was enrolled or lent."""
+
+    card: str
+    """The id that the list has, or the number of a lent card."""
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class CardsListed:
+    """Staff want to see which cards were given to whom."""
+
+    staff: StaffId
+
+
+@dataclass(frozen=True, slots=True)
 class ActFault:
     """Why an act of staff did nothing: the field at fault, and what is allowed there."""
 
@@ -95,5 +124,7 @@ class ActAnswered:
     """More about what was done, in plain JSON types."""
 
 
-NewAct = HallsHeld | Froze | SaidYes | SaidNo | DayCodeMade
+CardAct = CardLent | CardTakenBack | CardsListed
+
+NewAct = HallsHeld | Froze | SaidYes | SaidNo | DayCodeMade | CardAct
 """Acts that name one thing, beside those that the coordinator has had from the beginning."""

@@ -7,6 +7,7 @@ from kiosk.core.aggregator.board import AlertRow
 from kiosk.core.aggregator.building import Building
 from kiosk.core.aggregator.buildingbook import Answered, PutAnswer, PutPass, PutPrevented
 from kiosk.core.aggregator.calling import ask_of
+from kiosk.core.aggregator.cardacts import whose
 from kiosk.core.aggregator.coordination import BuildingCommand, PublishPass, Record, Reply
 from kiosk.core.aggregator.line import place_for
 from kiosk.core.aggregator.passes import Granted, PassRecord
@@ -69,8 +70,9 @@ def request(
 
 def identify(building: Building, door: DoorId, asked: Identify, now: datetime) -> Identity:
     """Return whose card it is, and the pass open at another door, if there is one."""
-    student = building.school.roster.student_by_card.get(asked.card or CardHash(""))
-    return identity_of(building, door, asked.id, student, now)
+    found = whose(building, asked.card or CardHash(""), now)
+    identity = identity_of(building, door, asked.id, found.student, now)
+    return replace(identity, lent=found.lent)
 
 
 def identity_of(

@@ -14,6 +14,7 @@ from kiosk.core.aggregator.board import AlertRow
 from kiosk.core.aggregator.buildingbook import Answered, BuildingMemory, PurgeTally, Stream
 from kiosk.core.aggregator.conflicts import Span, longest, started_unasked
 from kiosk.core.aggregator.diary import Diary
+from kiosk.core.aggregator.givencards import GivenCards
 from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.aggregator.pauses import Pauses
 from kiosk.core.aggregator.waits import Waits
@@ -74,6 +75,7 @@ class Building:
         self.day_codes: dict[str, DayCode] = {code.digest: code for code in memory.day_codes}
         self.records: dict[PassId, PassRecord] = {}
         self.diary = Diary(school.schedule, memory.appointments)
+        self.cards = GivenCards(memory.cards)
         self.halls = Halls()
         self.tally = Tally(memory.tally)
         self.spans: dict[PassId, Span] = {}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.core.aggregator.acts import DayCode
 from kiosk.core.aggregator.board import AlertRow
+from kiosk.core.aggregator.givencards import GivenCard
 from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.aggregator.pauses import Pause
 from kiosk.core.appointments import Appointment
@@ -95,6 +96,8 @@ class BuildingMemory:
     day_codes: tuple[DayCode, ...] = ()
     pauses: tuple[Pause, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    cards: tuple[GivenCard, ...] = ()
+    """Those given to students beside the school's lists, in the order in which they were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,20 @@ class PutDayCode:
 
 
 @dataclass(frozen=True, slots=True)
+class PutCard:
+    """Keep a card that staff gave to a student, as it is now."""
+
+    given: GivenCard
+
+
+@dataclass(frozen=True, slots=True)
+class DropCard:
+    """Forget a loan of long ago."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutAppointment:
     """Keep an appointment as it is now."""
 
@@ -259,6 +276,8 @@ BuildingChange = (
     | PutPinTries
     | PutDayCode
     | PutPause
+    | PutCard
+    | DropCard
     | PutAppointment
     | DropAppointment
 )

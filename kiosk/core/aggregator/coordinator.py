@@ -14,6 +14,7 @@ from kiosk.core.aggregator import (
     answering,
     appointing,
     calling,
+    cardacts,
     reminding,
     rollback,
     staffing,
@@ -59,6 +60,7 @@ from kiosk.core.pins import PinAsked, PinChecked
 from kiosk.core.protocol import (
     DoorCommand,
     DoorOrder,
+    Enrol,
     EpochBeat,
     FromDoor,
     Heartbeat,
@@ -162,6 +164,8 @@ class Coordinator:
                 return self._typed_ids.asked(self.building, door, message, now)
             case Identify():
                 return [Reply(door, answering.identify(self.building, door, message, now))]
+            case Enrol():
+                return cardacts.enrol(self.building, door, message, now)
             case Heartbeat():
                 return self._lives.heartbeat(self.building, door, message, now)
             case _:
@@ -266,4 +270,5 @@ class Coordinator:
             self._lives.begin_day()
             commands += self._watch.nightly(building, now)
             commands += appointing.swept(building, now)
+            commands += cardacts.swept(building, now)
         return commands

@@ -43,6 +43,7 @@ def answer(building: Building, heartbeat: Heartbeat, now: datetime) -> Sync:
         declined=declined,
         declined_why=building.approvals.why_declined(declined),
         allowances=_allowances(building, heartbeat),
+        cards=building.cards.changes,
     )
     return _concluded(building, heartbeat, sync, now) if in_step(building, heartbeat) else sync
 

@@ -14,10 +14,12 @@ from kiosk.core.schoolparts import PolicyDocument, RosterPart
 
 
 class Lives:
-    """Answers heartbeats; each door's part of the school is made once a day."""
+    """Answers heartbeats; a door's part of the school is made daily, and when cards change."""
 
     def __init__(self) -> None:
         self._school_for: dict[DoorId, tuple[PolicyDocument, tuple[RosterPart, ...]]] = {}
+        self._cards = 0
+        """Changes of cards given that those parts are of."""
 
     def begin_day(self) -> None:
         """Make every door's part of the school anew: favourites are of the days before this one."""
@@ -52,12 +54,15 @@ class Lives:
     def _school_of(
         self, building: Building, door: DoorId, now: datetime
     ) -> tuple[PolicyDocument, tuple[RosterPart, ...]]:
+        if self._cards != building.cards.changes:
+            self._cards = building.cards.changes
+            self._school_for.clear()
         if door not in self._school_for:
             school = building.school
             room = school.roster.room_by_door[door].id
             known = school.roster.students_by_room.get(room, ())
             favourites = {student.id: building.favourites(student.id, now) for student in known}
-            roster = roster_parts(school, room, favourites)
+            roster = roster_parts(school, room, favourites, building.cards.for_good())
             self._school_for[door] = (policy_document(school, room), roster)
         return self._school_for[door]
 

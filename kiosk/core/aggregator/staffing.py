@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
-from kiosk.core.aggregator import appointing, rollback, wordedappointments
+from kiosk.core.aggregator import appointing, cardacts, rollback, wordedappointments
 from kiosk.core.aggregator.acts import (
     ActFault,
+    CardLent,
+    CardsListed,
+    CardTakenBack,
     DayCode,
     DayCodeMade,
     Froze,
@@ -109,6 +112,8 @@ def act(building: Building, hand: OwnHand, asked: StaffInput, now: datetime) -> 
             return _outcome(wordedappointments.asked(building, asked, now), appointments=ids)
         case AppointmentCancelled():
             return _outcome(appointing.cancelled(building, asked, now))
+        case CardLent() | CardTakenBack() | CardsListed():
+            return _of_cards(cardacts.act(building, asked, now))
         case _:
             assert_never(asked)
 
@@ -251,6 +256,12 @@ def _day_code(building: Building, asked: DayCodeMade, now: datetime) -> Outcome:
 def _not_open(record: PassRecord | None) -> Outcome:
     why = "no such pass is known" if record is None else "the pass is not open any more"
     return _refused("id", why)
+
+
+def _of_cards(found: tuple[list[BuildingCommand], dict[str, object]] | ActFault) -> Outcome:
+    if isinstance(found, ActFault):
+        return Outcome(fault=found)
+    return Outcome(commands=tuple(found[0]), told=found[1])
 
 
 def _outcome(found: list[BuildingCommand] | ActFault, **told: object) -> Outcome:

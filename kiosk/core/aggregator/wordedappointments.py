@@ -25,7 +25,7 @@ def asked(
         return ActFault("students", "name each student once")
     place = _place(building, act.destination)
     room = _room(building, act.origin) if act.origin is not None else None
-    students = [_student(building, name) for name in act.students]
+    students = [student_called(building, name) for name in act.students]
     for found in (place, room, *students):
         if isinstance(found, ActFault):
             return found
@@ -55,7 +55,8 @@ def asked(
     return made(building, AppointmentsMade(appointments, act.staff, act.anyway), now)
 
 
-def _student(building: Building, name: str) -> Student | ActFault:
+def student_called(building: Building, name: str) -> Student | ActFault:
+    """Return the one student who has this id or name; a fault says who it could be."""
     students = building.school.roster.students
     if (by_id := next((s for s in students.values() if s.id == name), None)) is not None:
         return by_id

@@ -41,6 +41,7 @@ from kiosk.core.ids import BootId, DoorId, RoomId
 from kiosk.core.protocol import (
     Ack,
     Call,
+    Enrolled,
     EpochBeat,
     Freeze,
     Grant,
@@ -244,7 +245,7 @@ class Doorkeeper:
 
     def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
         match message:
-            case Grant() | Refusal() | Call() | Identity() | PinResult():
+            case Grant() | Refusal() | Call() | Identity() | Enrolled() | PinResult():
                 return self.session.handle(message, moment)
             case Ack():
                 seqs = self.state.outbox.acknowledge(message, moment.mono_ms)

@@ -103,6 +103,8 @@ class DoorState:
     """Requests of this door that wait for a yes: the line may take them up when that comes."""
     asked: tuple[WaitsForYes, ...] = ()
     """Who waits for a yes that staff at this door can bring, as the aggregator says."""
+    cards: int | None = None
+    """Of which of the building's changes of cards `visitors` are."""
     checked_in: dict[PassId, None] = field(default_factory=dict)
     """Passes of other rooms whose students checked in here: the building may not know yet."""
 
@@ -147,6 +149,9 @@ class DoorState:
         who = self.student_named(identity)
         if who is None:
             return None
+        if identity.lent:
+            # Whose it is now only the building knows, each time.
+            return who
         while len(self.visitors) >= VISITORS_MAX:
             del self.visitors[next(iter(self.visitors))]
         self.visitors[card] = who

@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 
 from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import BootId, CardHash, DestinationId, PassId, StaffId, StudentId
-from kiosk.core.protocol import Call, Grant, Identity, PinResult, Refusal, Sync, ToDoor
+from kiosk.core.protocol import Call, Enrolled, Grant, Identity, PinResult, Refusal, Sync, ToDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ class PanelAct(StrEnum):
     """Shows the letters, to find a student by name."""
     LIST = "list"
     """Takes the letters away again."""
+    TYPE = "type"
+    """Type the ID of a student who is not on the list."""
     SEND = "send"
     """Make the passes: whoever is marked gets a turn, one after the other."""
 
@@ -204,6 +206,11 @@ class StudentMarked:
     """Staff touched a student's name on the list: marked, or not marked any more."""
 
     student: StudentId
+
+
+@dataclass(frozen=True, slots=True)
+class YesPressed:
+    """What the page asks for is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +288,7 @@ Touch = (
     | Stepped
     | LanguageChosen
     | StudentMarked
+    | YesPressed
     | Cancelled
     | Touched
 )
@@ -308,6 +316,7 @@ SessionInput = (
     | Refusal
     | Call
     | Identity
+    | Enrolled
     | PinResult
     | Sync
 )

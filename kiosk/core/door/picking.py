@@ -90,11 +90,11 @@ def _listed(state: DoorState, turn: turns.Picking) -> list[Student]:
     While a name is looked for: those whom it fits, and after them whom the door knows of others.
     """
     ours = state.known_school.roster.students
-    found = _by_name(who for who in ours.values() if state.open_of(who.id) is None)
+    found = by_name(who for who in ours.values() if state.open_of(who.id) is None)
     if turn.typed is None:
         return found
     others = {who.id: who for who in state.visitors.values() if who.id not in ours}
-    found += _by_name(who for who in others.values() if state.open_of(who.id) is None)
+    found += by_name(who for who in others.values() if state.open_of(who.id) is None)
     return [who for who in found if is_named(who.label, turn.typed)]
 
 
@@ -102,5 +102,6 @@ def _may_go(state: DoorState, student: StudentId) -> bool:
     return state.known(student) is not None and state.open_of(student) is None
 
 
-def _by_name(students: Iterable[Student]) -> list[Student]:
+def by_name(students: Iterable[Student]) -> list[Student]:
+    """Return students as a list shows them."""
     return sorted(students, key=lambda who: (plain(who.label), who.id))

@@ -57,6 +57,12 @@ class Screen(StrEnum):
     VOUCH = "vouch"
     """The student, known by a typed ID, is out: an adult's badge ends that."""
     CARD_UNKNOWN = "card_unknown"
+    WHOSE_CARD = "whose_card"
+    """This room's students, for staff to say whose an unknown card is."""
+    ENROL = "enrol"
+    """Is this the student whose card it is?"""
+    ENROLLED = "enrolled"
+    ENROL_FAULT = "enrol_fault"
     NOT_RECORDED = "not_recorded"
     """The journal could not write: nothing was started, ask the teacher."""
 
@@ -271,6 +277,8 @@ class PickPage:
     """How many are marked in all."""
     typed: str | None = None
     """Of a name; None while the letters are not shown."""
+    one: bool = False
+    """The first touched is the one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import turns, typedid
+from kiosk.core.door import turns
+from kiosk.core.door.cardscenery import draw_for_cards
 from kiosk.core.door.doorstate import DoorState, due_at
 from kiosk.core.door.inputs import Moment
 from kiosk.core.door.night import is_night
@@ -17,7 +18,6 @@ from kiosk.core.door.scene import (
     Signal,
     Tile,
     TileState,
-    TypingPage,
 )
 from kiosk.core.door.session import Session
 from kiosk.core.door.staffscenery import draw_for_staff
@@ -26,7 +26,6 @@ from kiosk.core.ids import DestinationId, PassId
 from kiosk.core.rule import Ask, Ruling
 from kiosk.core.rules.destination_capacity import DestinationCapacity
 from kiosk.core.school import Destination, Student
-from kiosk.core.words import ALONE
 
 DESTINATION_FULL = DestinationCapacity.reason.code
 """What a tile shows when the aggregator last said that no place is free."""
@@ -95,10 +94,10 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
             return _out_elsewhere(standing, state, turn)
         case turns.AtDestination() as turn:
             return _at_destination(standing, state, turn)
-        case turns.TypingId() | turns.Vouching() | turns.CardUnknown() as turn:
-            return _of_cards(standing, state, turn)
         case turns.NotRecorded(closes_ms):
             return _closing(standing, Screen.NOT_RECORDED, Signal.FAULT, closes_ms)
+        case turn:
+            return draw_for_cards(standing, state, turn)
 
 
 def _schoolless(state: DoorState, moment: Moment) -> Scene:
@@ -111,51 +110,12 @@ def _schoolless(state: DoorState, moment: Moment) -> Scene:
     return Scene(Screen.NOT_ENROLLED, Signal.FAULT, room=state.room, missing=missing)
 
 
-def _of_cards(
-    standing: Scene, state: DoorState, turn: turns.TypingId | turns.Vouching | turns.CardUnknown
-) -> Scene:
-    """Return the pages that stand where a card did not do."""
-    match turn:
-        case turns.TypingId():
-            return _typing(standing, turn)
-        case turns.Vouching():
-            return _vouching(standing, state, turn)
-        case turns.CardUnknown():
-            return _card_unknown(standing, turn)
-
-
-def _typing(standing: Scene, turn: turns.TypingId) -> Scene:
-    serves = turn.asked_as is None and turn.told != typedid.ALONE
-    return replace(
-        standing,
-        screen=Screen.TYPE_ID,
-        typing=TypingPage(turn.typed, letters=turn.letters, serves=serves),
-        notice=turn.told,
-        opened_at_ms=turn.opened_ms,
-        closes_at_ms=turn.closes_ms,
-    )
-
-
-def _vouching(standing: Scene, state: DoorState, turn: turns.Vouching) -> Scene:
-    opened = turn.out or state.open_of(turn.who.id)
-    if opened is None:
-        return standing
-    scene = _closing(standing, Screen.VOUCH, Signal.ASK, turn.closes_ms)
-    place = _place_name(state, opened.destination, turn.who.language)
-    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
-
-
 def _at_rest(scene: Scene, state: DoorState, session: Session, moment: Moment) -> Scene:
     """Dim the idle page at night, unless it has something to say."""
     awake = moment.mono_ms < session.awake_until_ms or scene.toast is not None
     if awake or scene.screen is not Screen.IDLE or not moment.clock_known or state.holds.hold:
         return scene
     return replace(scene, dimmed=is_night(state.known_school.schedule, moment.now))
-
-
-def _card_unknown(standing: Scene, turn: turns.CardUnknown) -> Scene:
-    scene = _closing(standing, Screen.CARD_UNKNOWN, Signal.NO, turn.closes_ms)
-    return scene if turn.asked else replace(scene, notice=Notice(ALONE.code))
 
 
 def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: Moment) -> Scene:

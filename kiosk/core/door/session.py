@@ -5,6 +5,8 @@ from typing import get_args
 from kiosk.core.door import (
     approving,
     asking,
+    cardturns,
+    enrolling,
     greeting,
     handing,
     holding,
@@ -34,7 +36,7 @@ from kiosk.core.door.inputs import (
 )
 from kiosk.core.door.night import AWAKE_MS
 from kiosk.core.door.scene import Toast
-from kiosk.core.events import EndedHow
+from kiosk.core.events import EndedHow, IdentifiedBy
 from kiosk.core.ids import CardHash, StaffId, StudentId
 from kiosk.core.protocol import Call, Grant, Identify, Identity, Refusal, Sync
 from kiosk.core.school import Student
@@ -59,6 +61,7 @@ BUSY = (
     turns.OutElsewhere,
     turns.TypingId,
     turns.Vouching,
+    cardturns.Enrolling,
     turns.PinPad,
     turns.Panel,
     turns.Refusing,
@@ -146,6 +149,8 @@ class Session:
                 times.append(min(resend, deadline))
             case turns.TypingId() as page:
                 times.append(typedid.wakes_ms(page))
+            case cardturns.Enrolling() as page:
+                times.append(enrolling.wakes_ms(page))
             case turns.PinPad() | turns.Panel() as page:
                 times.append(staffturn.wakes_ms(page, self._now_ms))
             case other:
@@ -180,7 +185,8 @@ class Session:
             case PanelPressed(PanelAct.SEND), turns.Picking(marked=marked) as turn if marked:
                 return self._hand(SentByStaff(turn.staff, marked), moment)
             case _:
-                step = typedid.take(self._state, self.turn, happened, moment)
+                step = enrolling.take(self._state, self.turn, happened, moment)
+                step = step or typedid.take(self._state, self.turn, happened, moment)
                 step = step or staffturn.take(self._state, self.turn, happened, moment)
                 return step or self._touched(happened, moment)
         return self.turn, []
@@ -272,17 +278,10 @@ class Session:
 
     def _identified(self, identity: Identity, moment: Moment) -> asking.Step:
         match self.turn:
-            case turns.TypingId(asked_as=asked_as) if asked_as == identity.id:
-                return typedid.answered(self._state, identity, moment)
-            case turns.Identifying(card, asked_as) if asked_as == identity.id:
-                who = self._state.remember_visitor(card, identity)
-                if who is None:
-                    return turns.CardUnknown(moment.mono_ms + asking.DENIED_MS), []
-                opened = self._state.open_of(who.id)
-                if opened is not None:
-                    # Out from here with another card, or since before this door's last start.
-                    changes = self._state.end(opened.id, EndedHow.TAP, moment)
-                    return greeting.welcome(who, moment, opened), [Record(tuple(changes))]
+            case turns.TypingId(asked_as=asked_as) as keys if asked_as == identity.id:
+                return typedid.answered(self._state, keys, identity, moment)
+            case turns.Identifying(asked_as=asked_as) as asking_whose if asked_as == identity.id:
+                return self._card_known(asking_whose, identity, moment)
             case (
                 turns.Choosing(who=who, asked_as=asked_as)
                 | turns.Offered(who=who, asked_as=asked_as)
@@ -293,9 +292,29 @@ class Session:
         out = identity.out
         if out is not None and out.id not in self._state.states:
             return visiting.out_elsewhere(self._state, who, out, moment)
-        if isinstance(self.turn, turns.Choosing | turns.Offered):
-            return self.turn, []
-        return greeting.offer(who, identity.id, moment), []
+        return self.turn, []
+
+    def _card_known(
+        self, turn: turns.Identifying, identity: Identity, moment: Moment
+    ) -> asking.Step:
+        """Go on with a card that the building has looked up."""
+        who = self._state.remember_visitor(turn.card, identity)
+        if who is None:
+            closes_ms = moment.mono_ms + asking.DENIED_MS
+            return turns.CardUnknown(closes_ms, card=turn.card, lent=identity.lent), []
+        opened = self._state.open_of(who.id)
+        if opened is not None:
+            # Out from here with another card, or since before this door's last start.
+            changes = self._state.end(opened.id, EndedHow.TAP, moment)
+            return greeting.welcome(who, moment, opened), [Record(tuple(changes))]
+        if identity.out is not None and identity.out.id not in self._state.states:
+            return visiting.out_elsewhere(self._state, who, identity.out, moment)
+        known_by = IdentifiedBy.LENT if identity.lent else IdentifiedBy.CARD
+        waiting = self._state.line.of(who.id)
+        if waiting is not None:
+            tapped_ms = turn.deadline_ms - asking.DEADLINE_MS
+            return lineturn.tapped(self._state, who, waiting, tapped_ms, moment, known_by)
+        return greeting.offer(who, identity.id, moment, known_by), []
 
     def _called(self, call: Call, moment: Moment) -> turns.Turn:
         """Let the call stand on the idle page; whose turn it is now is told beside it."""
@@ -332,6 +351,8 @@ class Session:
                 return self.turn, []
             case turns.TypingId() as pad if now < pad.closes_ms:
                 return typedid.time_passes(pad, moment)
+            case cardturns.Enrolling() as page if now < page.closes_ms:
+                return enrolling.time_passes(page, moment)
             case turns.PinPad() as pad if now < pad.closes_ms:
                 return pinpad.time_passes(pad, moment)
             case other if now >= other.closes_ms:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.core.door import (
     approving,
     asking,
+    enrolling,
     overriding,
     panel,
     picking,
@@ -45,6 +46,9 @@ def badge(state: DoorState, turn: turns.Turn, staff: StaffId, moment: Moment) ->
             return approving.badge(state, asks, staff, moment)
         case turns.Vouching() as asks_who:
             return vouching.yes(state, asks_who, staff, moment)
+        case turns.CardUnknown() as unknown:
+            listed = enrolling.opened(unknown, staff, moment)
+            return None if listed is None else (listed, [])
         case turns.Denied() | turns.InLine():
             page = overriding.offered(turn, staff, moment)
             return None if page is None else (page, [])

@@ -24,6 +24,10 @@ def conclude(state: DoorState, sync: Sync, moment: Moment) -> list[DoorChange]:
         sync.hold, frozenset(sync.frozen_rooms), frozenset(sync.frozen_destinations)
     )
     state.places, state.lines = dict(sync.places), dict(sync.lines)
+    if sync.cards != state.cards:
+        # A card may be another student's by now, or nobody's.
+        state.cards = sync.cards
+        state.visitors.clear()
     if sync.in_line is not None:
         _line_up(state, sync.in_line, sync.mono_ms, moment)
     if sync.appointments is not None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from kiosk.core.door import (
     approving,
     asking,
+    cardturns,
+    enrolling,
     greeting,
     keeping,
     lineturn,
@@ -104,6 +106,8 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
             return replace(page, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
         case turns.AskTeacher() | turns.Vouching() as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+        case cardturns.Enrolling() as page:
+            return enrolling.more_time(page, moment)
         case turns.TypingId() as page:
             return replace(page, opened_ms=now, closes_ms=now + typedid.OPEN_MS)
         case turns.InLine() as page:

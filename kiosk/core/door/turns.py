@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.core.door import cardturns
 from kiosk.core.door.doorbook import OpenPass
 from kiosk.core.door.inputs import PanelPressed
 from kiosk.core.door.scene import Done, Notice
@@ -207,6 +208,8 @@ class TypingId:
     deadline_ms: int | None = None
     told: Notice | None = None
     """Why the last one did not serve."""
+    back: cardturns.Enrolling | None = None
+    """Staff type it, to say whose a card is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +318,10 @@ class CardUnknown:
 
     closes_ms: int
     asked: bool = True
+    card: CardHash | None = None
+    """What a badge on this page says whose it is."""
+    lent: bool = False
+    """It is a card for lending, which nobody has today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +363,7 @@ Turn = (
     | AtDestination
     | TypingId
     | Vouching
+    | cardturns.Enrolling
     | PinPad
     | StaffPage
     | CardUnknown

@@ -5,7 +5,7 @@ Only the page holds what was typed, and only until it is answered.
 
 from dataclasses import replace
 
-from kiosk.core.door import asking, greeting, lineturn, turns
+from kiosk.core.door import asking, enrolling, greeting, lineturn, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
@@ -43,7 +43,8 @@ def take(
     """
     match happened, turn:
         case ForgotCardPressed(), turns.Idle() if state.school is not None:
-            return _anew(None if state.link.answers(moment.mono_ms) else ALONE, moment), []
+            told = None if state.link.answers(moment.mono_ms) else ALONE
+            return turns.TypingId(moment.mono_ms, moment.mono_ms + OPEN_MS, told=told), []
         case KeyPressed() | ErasePressed() | KeysSwitched() | IdTyped(), turns.TypingId() as keys:
             return _touched(state, keys, happened, moment)
         case _:
@@ -79,12 +80,16 @@ def _touched(
             return turn, []
 
 
-def answered(state: DoorState, identity: Identity, moment: Moment) -> asking.Step:
+def answered(
+    state: DoorState, turn: turns.TypingId, identity: Identity, moment: Moment
+) -> asking.Step:
     """Go on as after a card, save that an adult must vouch for what a card would prove."""
     who = state.student_named(identity)
     if who is None:
         until = identity.wait_until
-        return _anew(UNKNOWN if until is None else Notice("id_wait", until), moment), []
+        return _anew(turn, UNKNOWN if until is None else Notice("id_wait", until), moment), []
+    if turn.back is not None:
+        return enrolling.sure(turn.back, who, moment), []
     now, here = moment.mono_ms, state.open_of(who.id)
     out = identity.out if identity.out and identity.out.id not in state.states else None
     if here is not None or out is not None:
@@ -99,7 +104,7 @@ def time_passes(turn: turns.TypingId, moment: Moment) -> asking.Step:
     """Ask once more, then say that nobody answers."""
     now = moment.mono_ms
     if turn.deadline_ms is not None and now >= turn.deadline_ms:
-        return _anew(SILENT, moment), []
+        return _anew(turn, SILENT, moment), []
     if turn.again_ms is not None and now >= turn.again_ms:
         return replace(turn, again_ms=None), [Send(_identify(turn))]
     return turn, []
@@ -111,9 +116,9 @@ def wakes_ms(turn: turns.TypingId) -> int:
     return min(ms for ms in found if ms is not None)
 
 
-def _anew(told: Notice | None, moment: Moment) -> turns.TypingId:
+def _anew(turn: turns.TypingId, told: Notice, moment: Moment) -> turns.TypingId:
     now = moment.mono_ms
-    return turns.TypingId(now, now + OPEN_MS, told=told)
+    return turns.TypingId(now, now + OPEN_MS, told=told, back=turn.back)
 
 
 def _identify(turn: turns.TypingId) -> Identify:

@@ -14,12 +14,14 @@ from kiosk.core.aggregator.buildingbook import (
     BuildingChange,
     BuildingMemory,
     DropAppointment,
+    DropCard,
     PurgeTally,
     PutAlert,
     PutAnswer,
     PutAppointment,
     PutBarrier,
     PutBoot,
+    PutCard,
     PutDayCode,
     PutEpoch,
     PutEvent,
@@ -31,6 +33,7 @@ from kiosk.core.aggregator.buildingbook import (
     PutQuarantine,
     Stream,
 )
+from kiosk.core.aggregator.givencards import GivenCard
 from kiosk.core.aggregator.passes import Granted, PassRecord
 from kiosk.core.aggregator.pauses import Pause
 from kiosk.core.appointments import Appointment
@@ -43,7 +46,15 @@ from kiosk.core.rule import Holds
 KEPT_IN_MIND = timedelta(hours=48)
 ALERTS_SHOWN_MAX = 50
 ForStaff = (
-    PutHolds | PutAlert | PutPinTries | PutDayCode | PutPause | PutAppointment | DropAppointment
+    PutHolds
+    | PutAlert
+    | PutPinTries
+    | PutDayCode
+    | PutPause
+    | PutCard
+    | DropCard
+    | PutAppointment
+    | DropAppointment
 )
 Life = tuple[DoorId, BootId]
 Place = tuple[DoorId, BootId, int]
@@ -104,6 +115,7 @@ class Ledger:
     day_codes: dict[str, DayCode] = field(default_factory=dict)
     pauses: dict[RoomId, Pause] = field(default_factory=dict)
     appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
+    cards: dict[str, GivenCard] = field(default_factory=dict)
 
     def copy(self) -> "Ledger":
         """Return a backup of it."""
@@ -120,6 +132,7 @@ class Ledger:
             day_codes=dict(self.day_codes),
             pauses=dict(self.pauses),
             appointments=dict(self.appointments),
+            cards=dict(self.cards),
         )
 
     def apply(self, changes: Sequence[BuildingChange]) -> None:
@@ -172,6 +185,10 @@ class Ledger:
                 self.day_codes[code.digest] = code
             case PutAppointment(made):
                 self.appointments[made.id] = made
+            case PutCard(given):
+                self.cards[given.id] = given
+            case DropCard(loan):
+                del self.cards[loan]
             case DropAppointment(gone):
                 self.appointments.pop(gone, None)
             case _:
@@ -207,6 +224,7 @@ class Ledger:
             day_codes=tuple(self.day_codes.values()),
             pauses=tuple(self.pauses[room] for room in sorted(self.pauses)),
             appointments=tuple(self.appointments[i] for i in sorted(self.appointments)),
+            cards=tuple(self.cards.values()),
         )
 
     def record(self, pass_id: PassId) -> PassRecord:

@@ -5,7 +5,7 @@ Most of a simulated day would go into drawing pages that nobody looks at.
 
 from functools import lru_cache
 
-from kiosk.core.door import turns
+from kiosk.core.door import cardturns, turns
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment
 from kiosk.core.door.scene import Scene, Screen, Signal, Tile, TileState
@@ -19,6 +19,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Identifying: Screen.CHECKING,
     turns.TypingId: Screen.TYPE_ID,
     turns.Vouching: Screen.VOUCH,
+    cardturns.Enrolling: Screen.WHOSE_CARD,
     turns.Checking: Screen.CHECKING,
     turns.Starting: Screen.CHECKING,
     turns.Choosing: Screen.CHOOSE,

@@ -4,6 +4,7 @@ Written so that it addresses girls and boys alike. Names that it says are set ap
 another script does not turn the sentence round.
 """
 
+from kiosk.ui.phrases.keys_table import PinWords, TypingWords
 from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
@@ -12,6 +13,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     DoneWords,
+    EnrolWords,
     IdleWords,
     LineWords,
     OutWords,
@@ -20,11 +22,9 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
-    PinWords,
     SettingsWords,
     TileWords,
     ToastWords,
-    TypingWords,
     Writing,
 )
 
@@ -150,6 +150,21 @@ ARABIC = Phrases(
         alone="بلا اتصال: يتعذّر فحص الرمز. الشارة من فضلك.",
         silent="لا رد. يرجى المحاولة مجددًا أو استخدام الشارة.",
         erase="مسح",
+    ),
+    enrol=EnrolWords(
+        whose="لمن هذه البطاقة؟",
+        touch="يرجى لمس الاسم أو كتابة الرقم.",
+        type_id="الرقم",
+        sure=PageWords("هل هي له؟", "ستعمل بهذا الاسم في كل غرفة."),
+        lend=PageWords("إعارتها اليوم؟", "حتى نهاية اليوم."),
+        yes="نعم",
+        saved=PageWords("حُفظت", "تعمل هذه البطاقة بهذا الاسم الآن."),
+        lent=PageWords("أُعيرت", "حتى نهاية اليوم."),
+        taken=PageWords("لم تُحفظ", "هذه البطاقة لشخص آخر.", "يرجى سؤال المكتب."),
+        failed=PageWords("لم تُحفظ", "لم يقبلها المبنى.", "يرجى المحاولة لاحقًا."),
+        to_lend=PageWords(
+            "غير مُعارة", "هذه بطاقة للإعارة، وليست مع أحد اليوم.", "للمعلم: يرجى تقريب شارتك."
+        ),
     ),
     typing=TypingWords(
         ask="رقم الطالب من فضلك",
@@ -337,7 +352,7 @@ ARABIC = Phrases(
         "إذن المعلم", "رقم مكتوب لا يكفي لإنهاء تصريح.", "للمعلم: يرجى تقريب شارتك هنا."
     ),
     card_unknown=PageWords(
-        "بطاقة غير معروفة", "هذه البطاقة ليست في القائمة.", "يرجى سؤال المعلم أو المكتب."
+        "بطاقة غير معروفة", "يرجى سؤال المعلم أو المكتب.", "للمعلم: يرجى تقريب شارتك هنا."
     ),
     not_recorded=PageWords(
         "لم يُحفظ", "لم يبدأ أي تصريح: يتعذّر على هذا الجهاز حفظه.", "يرجى سؤال المعلم."

@@ -1,5 +1,6 @@
 """The screen in Chinese, in simplified characters."""
 
+from kiosk.ui.phrases.keys_table import PinWords, TypingWords
 from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
@@ -8,6 +9,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     DoneWords,
+    EnrolWords,
     IdleWords,
     LineWords,
     OutWords,
@@ -16,11 +18,9 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
-    PinWords,
     SettingsWords,
     TileWords,
     ToastWords,
-    TypingWords,
     Writing,
 )
 
@@ -100,6 +100,19 @@ CHINESE = Phrases(
         alone="离线：无法核对 PIN 码。请刷工牌。",
         silent="没有回应。请再试一次，或刷工牌。",
         erase="清除",
+    ),
+    enrol=EnrolWords(
+        whose="这是谁的卡？",
+        touch="请点姓名，或输入学号。",
+        type_id="输入学号",
+        sure=PageWords("是这位同学的吗？", "以后这张卡在每个教室都以此人的名义使用。"),
+        lend=PageWords("今天借给这位同学？", "到今天放学为止。"),
+        yes="是",
+        saved=PageWords("已保存", "这张卡现在以此人的名义使用。"),
+        lent=PageWords("已借出", "到今天放学为止。"),
+        taken=PageWords("没有保存", "这张卡已经是别人的。", "请问办公室。"),
+        failed=PageWords("没有保存", "系统没有接受。", "请稍后再试。"),
+        to_lend=PageWords("未借出", "这是借用的卡，今天没有人借。", "老师：请刷工牌。"),
     ),
     typing=TypingWords(
         ask="请输入学号",
@@ -242,6 +255,6 @@ CHINESE = Phrases(
         "还在外面？", "你有一张另一个教室的未结束通行证。", "如果已办完，请在这里结束它。"
     ),
     vouch=PageWords("请问老师", "输入学号不能结束通行证。", "老师：请在这里刷工牌。"),
-    card_unknown=PageWords("不认识这张卡", "这张卡不在名单上。", "请问老师或办公室。"),
+    card_unknown=PageWords("不认识这张卡", "请问老师或办公室。", "老师：请在这里刷工牌。"),
     not_recorded=PageWords("没有保存", "没有开始通行证：这台设备无法保存。", "请问老师。"),
 )

@@ -1,5 +1,6 @@
 """The screen in English."""
 
+from kiosk.ui.phrases.keys_table import PinWords, TypingWords
 from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
@@ -8,6 +9,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     DoneWords,
+    EnrolWords,
     IdleWords,
     LineWords,
     OutWords,
@@ -16,11 +18,9 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
-    PinWords,
     SettingsWords,
     TileWords,
     ToastWords,
-    TypingWords,
     Writing,
 )
 
@@ -94,6 +94,21 @@ ENGLISH = Phrases(
         alone="Offline: a PIN can't be checked. Please use your badge.",
         silent="No answer. Try again, or use your badge.",
         erase="Clear",
+    ),
+    enrol=EnrolWords(
+        whose="Whose card is this?",
+        touch="Touch the name, or type the ID.",
+        type_id="Type ID",
+        sure=PageWords("Is it theirs?", "It will work in this name in every room."),
+        lend=PageWords("Lend it today?", "Until the end of the day."),
+        yes="Yes",
+        saved=PageWords("Saved", "This card works in this name now."),
+        lent=PageWords("Lent", "Until the end of the day."),
+        taken=PageWords("Not saved", "This card is somebody's already.", "Ask the office."),
+        failed=PageWords("Not saved", "The building did not take it.", "Try again later."),
+        to_lend=PageWords(
+            "Not lent", "This is a card to lend: nobody has it today.", "Teacher: tap your badge."
+        ),
     ),
     typing=TypingWords(
         ask="Type your student ID",
@@ -247,7 +262,9 @@ ENGLISH = Phrases(
         "Teacher: tap your badge here.",
     ),
     card_unknown=PageWords(
-        "Unknown card", "This card is not on our list.", "Ask your teacher or the office."
+        "Unknown card",
+        "Ask your teacher or the office.",
+        "Teacher: tap your badge here.",
     ),
     not_recorded=PageWords(
         "Not saved", "No pass was started: this kiosk can't save it.", "Ask your teacher."

@@ -1,5 +1,6 @@
 """The screen in Spanish."""
 
+from kiosk.ui.phrases.keys_table import PinWords, TypingWords
 from kiosk.ui.phrases.sheet_table import SheetWords
 from kiosk.ui.phrases.table import (
     Banners,
@@ -8,6 +9,7 @@ from kiosk.ui.phrases.table import (
     Controls,
     Counted,
     DoneWords,
+    EnrolWords,
     IdleWords,
     LineWords,
     OutWords,
@@ -16,11 +18,9 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
-    PinWords,
     SettingsWords,
     TileWords,
     ToastWords,
-    TypingWords,
     Writing,
 )
 
@@ -97,6 +97,25 @@ SPANISH = Phrases(
         alone="Sin conexión: no se puede comprobar un PIN. Usa tu credencial.",
         silent="Sin respuesta. Inténtalo de nuevo o usa tu credencial.",
         erase="Borrar",
+    ),
+    enrol=EnrolWords(
+        whose="¿De quién es esta credencial?",
+        touch="Toca el nombre o escribe el número.",
+        type_id="Escribir",
+        sure=PageWords("¿Es suya?", "Servirá a este nombre en todos los salones."),
+        lend=PageWords("¿Prestarla hoy?", "Hasta el fin del día."),
+        yes="Sí",
+        saved=PageWords("Guardada", "Esta credencial ya sirve a este nombre."),
+        lent=PageWords("Prestada", "Hasta el fin del día."),
+        taken=PageWords(
+            "Sin guardar", "Esta credencial ya es de alguien.", "Pregunta en la oficina."
+        ),
+        failed=PageWords("Sin guardar", "El edificio no la aceptó.", "Prueba más tarde."),
+        to_lend=PageWords(
+            "Sin prestar",
+            "Es una credencial para prestar: hoy nadie la tiene.",
+            "Profesor: acerca tu credencial.",
+        ),
     ),
     typing=TypingWords(
         ask="Escribe tu número de estudiante",
@@ -255,8 +274,8 @@ SPANISH = Phrases(
     ),
     card_unknown=PageWords(
         "No reconocida",
-        "Esta credencial no está en la lista.",
         "Pregunta a tu profesor o en la oficina.",
+        "Profesor: acerca tu credencial aquí.",
     ),
     not_recorded=PageWords(
         "No se guardó",

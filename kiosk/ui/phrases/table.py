@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.ui.phrases.keys_table import PinWords, TypingWords
 from kiosk.ui.phrases.sheet_table import SheetWords
 
 WESTERN = "0123456789"
@@ -208,19 +209,6 @@ class Controls:
 
 
 @dataclass(frozen=True, slots=True)
-class PinWords:
-    """The keypad for staff; `{time}` is a time of day."""
-
-    ask: str
-    checking: str
-    wrong: str
-    wait: str
-    alone: str
-    silent: str
-    erase: str
-
-
-@dataclass(frozen=True, slots=True)
 class DoneWords:
     """What staff have done last and can take back; `{name}` is a student's label."""
 
@@ -235,19 +223,21 @@ class DoneWords:
 
 
 @dataclass(frozen=True, slots=True)
-class TypingWords:
-    """The keys for a student's ID; `{time}` is a time of day."""
+class EnrolWords:
+    """Staff say whose an unknown card is; of a card for lending, who has it today."""
 
-    ask: str
-    unknown: str
-    wait: str
-    alone: str
-    silent: str
-    erase: str
-    """On a key of the smallest size."""
-    letters: str
-    digits: str
-    done: str
+    whose: str
+    touch: str
+    type_id: str
+    sure: PageWords
+    """Beneath a student's name, as the four after it."""
+    lend: PageWords
+    yes: str
+    saved: PageWords
+    lent: PageWords
+    taken: PageWords
+    failed: PageWords
+    to_lend: PageWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +336,7 @@ class Phrases:
     controls: Controls
     pin: PinWords
     typing: TypingWords
+    enrol: EnrolWords
     panel: PanelWords
     sheet: SheetWords
     pick: PickWords

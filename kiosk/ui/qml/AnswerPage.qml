@@ -51,7 +51,7 @@ Rectangle {
     Column {
         id: column
         readonly property real above: Theme.portrait ? Math.max(disc.y + disc.height, beside.y + beside.height) : 0
-        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible || reasons.visible || pin.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
+        readonly property real roomFor: (end.visible || other.visible || notBack.visible || goNow.visible || reasons.visible || pin.visible || yes.visible || undo.visible ? end.y : Theme.portrait && leave.visible ? leave.y : page.height) - above
         readonly property real others: (name.visible ? name.height + spacing : 0) + (detail.visible ? detail.height + spacing : 0) + (step.visible ? step.height + spacing : 0)
         x: Theme.portrait ? page.edge : beside.besides
         y: above + Math.max(Theme.margin, (roomFor - height) / 2)
@@ -126,6 +126,29 @@ Rectangle {
         fill: page.look.ink
         ink: page.look.band
         onActivated: page.touches.notBack()
+    }
+    Control {
+        id: yes
+        objectName: "yes"
+        x: end.x
+        y: end.y
+        width: end.width
+        words: page.turn.yes
+        textSize: Theme.lead
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.yes()
+    }
+    Control {
+        id: undo
+        objectName: "undo"
+        x: end.x
+        y: end.y
+        width: end.width
+        words: page.turn.undo
+        fill: page.look.ink
+        ink: page.look.band
+        onActivated: page.touches.undo()
     }
     // An adult's override: why, side by side.
     Row {

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.core.door import turns
+from kiosk.core.door import cardturns, turns
 from kiosk.core.door.inputs import Tick, Touched
 from kiosk.core.door.scene import Notice, Screen
 from kiosk.core.door.scenery import CLOSING_MS
@@ -70,6 +70,7 @@ def staff_pages() -> list[turns.Turn]:
             over=False,
         ),
         turns.Setting(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
+        cardturns.Enrolling(MAYAS_CARD, StaffId("t"), cardturns.EnrolStage.WHOSE, 0, CLOSES_MS),
         turns.Picking(StaffId("t"), "Ms. Case", 0, CLOSES_MS),
     ]
 

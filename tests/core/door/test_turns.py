@@ -3,13 +3,14 @@ from typing import get_args
 
 import pytest
 
-from kiosk.core.door import session, turns
+from kiosk.core.door import cardturns, session, turns
 
 # Idle stays; Starting is ended by its commit.
 UNTIMED = {turns.Idle, turns.Starting}
 # An adult stands there, whom a student's card does not interrupt.
 STAFFS = {
     *(turns.PinPad, turns.Panel, turns.Refusing, turns.Returning, turns.Setting, turns.Picking),
+    cardturns.Enrolling,
 }
 # Nobody knows yet who types.
 UNNAMED = {turns.TypingId}
