@@ -16,8 +16,9 @@ from kiosk.core.aggregator.coordination import (
     RaiseAlert,
     Reply,
 )
+from kiosk.core.cardmessages import Enrolled, OwnPasses
 from kiosk.core.ids import BuildingId
-from kiosk.core.protocol import Ack, Call, Enrolled, Grant, Identity, PinResult, Refusal
+from kiosk.core.protocol import Ack, Call, Grant, Identity, PinResult, Refusal
 from kiosk.core.school import Roster
 from kiosk.feed.codec import JsonCodec
 from kiosk.feed.counts import counts_body
@@ -94,7 +95,7 @@ class Desk:
     def reply(self, reply: Reply) -> None:
         """Send to one door; a QoS 0 message, which the door asks for again if it is lost."""
         match reply.message:
-            case Grant() | Refusal() | Call() | Identity() | Enrolled() | PinResult():
+            case Grant() | Refusal() | Call() | Identity() | Enrolled() | OwnPasses() | PinResult():
                 leaf = DoorLeaf.ANSWER
             case Ack():
                 leaf = DoorLeaf.ACK

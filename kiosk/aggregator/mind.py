@@ -20,10 +20,12 @@ from kiosk.core.aggregator.coordination import (
     BuildingInput,
     PublishEvent,
     PublishPass,
+    ReadPasses,
     Record,
     Reply,
 )
 from kiosk.core.aggregator.coordinator import Coordinator
+from kiosk.core.aggregator.ownrecords import own_passes
 from kiosk.core.ids import BootId
 from kiosk.core.pins import CheckPin, PinAnswered
 from kiosk.core.school import School
@@ -82,10 +84,18 @@ class Mind:
                     self._desk.reply(command)
                 case Broadcast():
                     self._desk.broadcast(command)
+                case ReadPasses():
+                    self._show_own(command)
                 case CheckPin() | PinAnswered() | ActAnswered():
                     self._aside(command)
                 case _:
                     self._desk.publish(command)
+
+    def _show_own(self, asked: ReadPasses) -> None:
+        """Send a student's own passes to the door where the student stands."""
+        records = self._journal.passes_of(asked.student, asked.since)
+        own = own_passes(asked.asked_as, records, self._now())
+        self._desk.reply(Reply(asked.door, own))
 
     def delivered(self, n: int) -> None:
         """Note that a broker has event `n` of the staff feed."""

@@ -9,14 +9,15 @@ from kiosk.core.aggregator.coordination import (
     PresenceChanged,
     Unreadable,
 )
+from kiosk.core.cardmessages import AskPasses, Enrol
 from kiosk.core.events import Event
 from kiosk.core.ports import WireMessage
-from kiosk.core.protocol import Enrol, Heartbeat, Identify, Pin, Presence, Request
+from kiosk.core.protocol import Heartbeat, Identify, Pin, Presence, Request
 from kiosk.feed.codec import JsonCodec, UnreadableError
 from kiosk.feed.topics import DoorLeaf, DoorTopic
 
 MEANT_FOR: dict[DoorLeaf, tuple[type, ...]] = {
-    DoorLeaf.REQUEST: (Request, Identify, Enrol, Pin),
+    DoorLeaf.REQUEST: (Request, Identify, Enrol, AskPasses, Pin),
     DoorLeaf.EVENT: (Event,),
     DoorLeaf.HEARTBEAT: (Heartbeat,),
     DoorLeaf.PRESENCE: (Presence,),
@@ -46,7 +47,7 @@ def read(codec: JsonCodec, came_on: DoorTopic, payload: bytes, *, retained: bool
 
 def _input(came_on: DoorTopic, message: WireMessage, payload: bytes) -> BuildingInput:
     match message:
-        case Request() | Identify() | Enrol() | Pin() | Heartbeat():
+        case Request() | Identify() | Enrol() | AskPasses() | Pin() | Heartbeat():
             return DoorSaid(came_on.door, message)
         case Presence():
             return PresenceChanged(came_on.door, message.online)

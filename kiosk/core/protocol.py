@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
 
+from kiosk.core.cardmessages import AskPasses, Enrol, Enrolled, OwnPasses
 from kiosk.core.events import IdentifiedBy
 from kiosk.core.ids import (
     BootId,
@@ -145,37 +146,6 @@ class Identity:
     """Of a typed ID: no try is taken before."""
     lent: bool = False
     """The card is one for lending: whose it is counts for this tap only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrol:
-    """Staff at a door say whose a card is; `undo` takes that back within seconds, with its id."""
-
-    id: str
-    card: CardHash
-    student: StudentId
-    staff: StaffId
-    undo: bool = False
-
-
-@unique
-class EnrolFault(StrEnum):
-    """Why a card was not enrolled, or not taken back."""
-
-    CARD_TAKEN = "card_taken"
-    STUDENT_UNKNOWN = "student_unknown"
-    NOT_ALLOWED = "not_allowed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolled:
-    """What came of `enrol`; without a fault it is durable."""
-
-    id: str
-    fault: EnrolFault | None = None
-    lent: bool = False
-    """A card for lending: to the end of today."""
-    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,13 +337,14 @@ class Presence:
     version: str
 
 
-FromDoor = Request | Identify | Enrol | Pin | Heartbeat
+FromDoor = Request | Identify | Enrol | AskPasses | Pin | Heartbeat
 ToDoor = (
     Grant
     | Refusal
     | Call
     | Identity
     | Enrolled
+    | OwnPasses
     | PinResult
     | Ack
     | Sync

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import Meta
 
-from kiosk.core import events, ids, protocol, schoolparts
+from kiosk.core import cardmessages, events, ids, protocol, schoolparts
 
 VERSION = 1
 LIST_MAX = 1024
@@ -45,8 +45,10 @@ MESSAGES: Mapping[str, type] = {
     "sync": protocol.Sync,
     "identify": protocol.Identify,
     "identity": protocol.Identity,
-    "enrol": protocol.Enrol,
-    "enrolled": protocol.Enrolled,
+    "enrol": cardmessages.Enrol,
+    "enrolled": cardmessages.Enrolled,
+    "ask_passes": cardmessages.AskPasses,
+    "own_passes": cardmessages.OwnPasses,
     "pin": protocol.Pin,
     "pin_result": protocol.PinResult,
     "epoch": protocol.EpochBeat,

@@ -28,12 +28,14 @@ from kiosk.core.aggregator.buildingbook import (
     PutPrevented,
     PutQuarantine,
 )
+from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.events import PassEvent
+from kiosk.core.ids import StudentId
 from kiosk.core.ports import Codec
 from kiosk.core.protocol import Grant
 from kiosk.core.tally import TallySpans
 from kiosk.store import appointment_rows, card_rows
-from kiosk.store.building_memory import Readable, read_memory
+from kiosk.store.building_memory import Readable, read_memory, read_passes
 from kiosk.store.building_schema import BUILDING_SCHEMA
 from kiosk.store.building_tally import read_tally
 from kiosk.store.database import Database
@@ -110,6 +112,11 @@ class BuildingJournal:
             for number, raw, at in rows
             if (event := readable.event(number, raw))
         ]
+
+    def passes_of(self, student: StudentId, since: datetime) -> tuple[PassRecord, ...]:
+        """Return what is kept of a student's passes that changed since then."""
+        with translated(self._path, "read a student's passes"):
+            return read_passes(self._db, self._codec, student, since)
 
     def checkpoint(self) -> None:
         """Tidy the write-ahead file away; for moments when nobody waits for an answer."""

@@ -101,6 +101,24 @@ def read_memory(db: Database, codec: Codec, now: datetime) -> BuildingMemory:
     )
 
 
+def read_passes(
+    db: Database, codec: Codec, student: StudentId, since: datetime
+) -> tuple[PassRecord, ...]:
+    """Return a student's passes that changed since then, from their events alone."""
+    readable = Readable(codec)
+    found = db.execute(
+        "SELECT id FROM passes WHERE changed_at >= ? AND student = ? ORDER BY id",
+        (to_micros(since), student),
+    ).fetchall()
+    return tuple(_read_pass(db, readable, PassId(pass_id)) for (pass_id,) in found)
+
+
+def _read_pass(db: Database, readable: Readable, pass_id: PassId) -> PassRecord:
+    rows = db.execute("SELECT n, raw, at FROM events WHERE id = ? ORDER BY n", (pass_id,))
+    events = [(readable.event(n, raw), from_micros(at)) for n, raw, at in rows]
+    return _record(pass_id, None, [(event, at) for event, at in events if event is not None])
+
+
 def _answers(db: Database, codec: Codec, since: int) -> Iterator[Answered]:
     rows = db.execute(_ANSWERS, (since,))
     for asked, answer, fence, at in rows:

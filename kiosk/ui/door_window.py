@@ -11,11 +11,12 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.core.door.inputs import DoorInput
 from kiosk.core.door.scene import Scene, Screen, Signal
 from kiosk.ui.models import Models
+from kiosk.ui.page_face import TurnFace
 from kiosk.ui.pane import Pane
 from kiosk.ui.phrases.languages import phrases_in
 from kiosk.ui.reading import MS, Reading
 from kiosk.ui.room_face import next_change
-from kiosk.ui.turn_face import TurnFace, turn_face
+from kiosk.ui.turn_face import turn_face
 
 TICK_MS: Final = 1_000
 """The clocks of a turn show seconds and nothing finer."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from kiosk.core.door.scene import (
     Banner,
     Notice,
+    OwnRow,
+    OwnRowsPage,
     PickPage,
     PickRow,
     Scene,
@@ -20,7 +22,7 @@ from kiosk.ui.gallery_names import CROWD, LONG_NAME, MONO_MS, NOW, PLACE_LONG, P
 def cards_in(idle: Scene) -> dict[str, Scene]:
     """Return the examples by name; `idle` is the page that they are variations of."""
     page = replace(idle, opened_at_ms=MONO_MS - 10_000, closes_at_ms=MONO_MS + 20_000)
-    return {**_typed_ids(page), **_vouching(page), **_enrolling(page)}
+    return {**_typed_ids(page), **_vouching(page), **_enrolling(page), **_own(page)}
 
 
 def _typed_ids(page: Scene) -> dict[str, Scene]:
@@ -82,4 +84,26 @@ def _enrolling(page: Scene) -> dict[str, Scene]:
         "enrolled, lent": replace(saved, notice=lent, banners=wrong),
         "enrol fault": replace(fault, notice=Notice("card_taken")),
         "enrol fault, no answer": replace(fault, notice=Notice("enrol_silent"), banners=wrong),
+    }
+
+
+def _own(page: Scene) -> dict[str, Scene]:
+    places, day = PLACES[page.language], timedelta(days=1)
+    rows = (
+        OwnRow(NOW - timedelta(minutes=4), places[0], None, out=True),
+        OwnRow(NOW - timedelta(hours=1), places[1], 4),
+        OwnRow(NOW - day, places[2], 19, over=9),
+        OwnRow(NOW - 2 * day, PLACE_LONG[page.language], 129, over=114),
+        OwnRow(NOW - 3 * day, places[4], None),
+    )
+    ask = replace(page, screen=Screen.OWN_ASK, signal=Signal.ASK, student=LONG_NAME)
+    own = replace(page, screen=Screen.OWN_RECORD, student=LONG_NAME)
+    fault = replace(page, screen=Screen.OWN_FAULT, signal=Signal.NO, student=LONG_NAME)
+    full = replace(own, own=OwnRowsPage(rows, more=12))
+    return {
+        "own passes, adult asked": ask,
+        "own passes": full,
+        "own passes, everything wrong": replace(full, banners=frozenset(Banner)),
+        "own passes, none": replace(own, own=OwnRowsPage()),
+        "own passes, no answer": replace(fault, opened_at_ms=None, banners=frozenset(Banner)),
     }

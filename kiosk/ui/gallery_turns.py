@@ -44,6 +44,7 @@ def _turn(language: str) -> Scene:
         tiles=_tiles(language),
         opened_at_ms=MONO_MS + LEFT_MS - TURN_MS,
         closes_at_ms=MONO_MS + LEFT_MS,
+        own_offered=True,
     )
 
 
@@ -65,8 +66,8 @@ def _turns(turn: Scene) -> dict[str, Scene]:
             turn, banners=frozenset({Banner.ALONE, Banner.CLOCK_UNSET}), toast=Toast("busy")
         ),
         "choose, everything wrong": replace(turn, student=LONG_NAME, banners=frozenset(Banner)),
-        "urgent": replace(turn, urgent=True),
-        "urgent, long name": replace(turn, urgent=True, student=LONG_NAME),
+        "urgent": replace(turn, urgent=True, own_offered=False),
+        "urgent, long name": replace(turn, urgent=True, own_offered=False, student=LONG_NAME),
     }
 
 

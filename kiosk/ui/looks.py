@@ -20,6 +20,7 @@ class Page(IntEnum):
     SHEET = 9
     TYPE = 10
     NIGHT = 11
+    RECORD = 12
 
 
 @unique

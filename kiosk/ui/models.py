@@ -13,12 +13,14 @@ from kiosk.ui.looks import Page
 from kiosk.ui.names import names_in
 from kiosk.ui.out_face import out_faces
 from kiosk.ui.out_now_model import OutNowModel
+from kiosk.ui.page_face import TurnFace
 from kiosk.ui.panel_face import panel_key_faces, panel_row_faces
-from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel, PickRowsModel
+from kiosk.ui.panel_models import PanelKeysModel, PanelRowsModel, PickRowsModel, RecordRowsModel
 from kiosk.ui.phrases.languages import phrases_in
 from kiosk.ui.phrases.table import Phrases
 from kiosk.ui.pick_face import letter_faces, pick_key_faces, pick_row_faces
 from kiosk.ui.reading import Reading
+from kiosk.ui.record_face import record_row_faces
 from kiosk.ui.room_face import room_face, time_face
 from kiosk.ui.room_model import RoomModel
 from kiosk.ui.sheet_face import sheet_choice_faces, sheet_key_faces, sheet_step_faces
@@ -28,19 +30,19 @@ from kiosk.ui.tile_face import tile_face
 from kiosk.ui.tiles_model import TilesModel
 from kiosk.ui.time_model import TimeModel
 from kiosk.ui.touches import Touches
-from kiosk.ui.turn_face import TurnFace, turn_face
+from kiosk.ui.turn_face import turn_face
 from kiosk.ui.turn_model import TurnModel
 
 TURNS: Final = tuple(page for page in Page if page is not Page.IDLE)
 """The pages of somebody's turn, and the one before there is anybody's."""
 TIMED: Final = (
     *(Page.CHOOSE, Page.ANSWER, Page.PIN, Page.PANEL, Page.PICK, Page.SHEET),
-    *(Page.TYPE, Page.NIGHT),
+    *(Page.TYPE, Page.NIGHT, Page.RECORD),
 )
 """Those that can show how much time is left."""
 
 
-FORGET: Final = (Page.PIN, Page.PANEL, Page.PICK, Page.SHEET, Page.TYPE)
+FORGET: Final = (Page.PIN, Page.PANEL, Page.PICK, Page.SHEET, Page.TYPE, Page.RECORD)
 """Those that keep no word once they are left: what staff see, or who typed what, is not for who
 comes after."""
 
@@ -64,6 +66,7 @@ class Models:
         self.pick_rows = PickRowsModel()
         self.pick_keys = PanelKeysModel()
         self.faults = FaultsModel()
+        self.record_rows = RecordRowsModel()
         self.letters = PanelKeysModel()
         self.sheet_choices = PanelKeysModel()
         self.sheet_steps = PanelKeysModel()
@@ -88,6 +91,7 @@ class Models:
             "pickRows": self.pick_rows,
             "pickKeys": self.pick_keys,
             "faults": self.faults,
+            "recordRows": self.record_rows,
             "letters": self.letters,
             "sheetChoices": self.sheet_choices,
             "sheetSteps": self.sheet_steps,
@@ -130,7 +134,8 @@ class Models:
 
     def _show_staff(self, scene: Scene, words: Phrases, reading: Reading) -> None:
         """Fill the lists of staff; of pages that are not shown nothing is kept."""
-        panel, pick, sheet = scene.panel, scene.pick, scene.sheet
+        panel, pick, sheet, own = scene.panel, scene.pick, scene.sheet, scene.own
+        self.record_rows.show(record_row_faces(own, words, reading) if own else [])
         self.panel_rows.show(panel_row_faces(panel, words, reading) if panel else [])
         self.panel_keys.show(panel_key_faces(panel, words.panel) if panel else [])
         self.pick_rows.show(pick_row_faces(pick) if pick else [])

@@ -1,9 +1,10 @@
-"""The rows of the staff panel, its keys, and the names on its list of students."""
+"""The lists of staff at the door, their keys, and a student's own passes."""
 
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.panel_face import PanelKeyFace, PanelRowFace
 from kiosk.ui.pick_face import PickRowFace
+from kiosk.ui.record_face import RecordRowFace
 from kiosk.ui.rows_model import RowsModel
 
 QML_IMPORT_NAME = "SmartPass"
@@ -29,3 +30,10 @@ class PickRowsModel(RowsModel):
     """Rows of `PickRowFace`."""
 
     FACE = PickRowFace
+
+
+@QmlElement
+class RecordRowsModel(RowsModel):
+    """Rows of `RecordRowFace`."""
+
+    FACE = RecordRowFace

@@ -10,10 +10,20 @@ from kiosk.ui.fault_face import FaultFace
 from kiosk.ui.out_face import OutFace
 from kiosk.ui.panel_face import PanelKeyFace, PanelRowFace
 from kiosk.ui.pick_face import PickRowFace
+from kiosk.ui.record_face import RecordRowFace
 from kiosk.ui.strip_face import StripFace
 from kiosk.ui.tile_face import TileFace
 
-Face = OutFace | StripFace | TileFace | PanelRowFace | PanelKeyFace | PickRowFace | FaultFace
+Face = (
+    OutFace
+    | StripFace
+    | TileFace
+    | PanelRowFace
+    | PanelKeyFace
+    | PickRowFace
+    | FaultFace
+    | RecordRowFace
+)
 Index = QModelIndex | QPersistentModelIndex
 
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -19,6 +19,7 @@ from kiosk.core.door.inputs import (
     KeysSwitched,
     LanguageChosen,
     LeaveLinePressed,
+    MyPassesPressed,
     NotBackPressed,
     NotTodayPressed,
     OtherPlacePressed,
@@ -128,6 +129,10 @@ class Touches(QObject):
     @Slot(str)
     def mark(self, student: str) -> None:
         self._on_input(StudentMarked(StudentId(student)))
+
+    @Slot()
+    def myPasses(self) -> None:
+        self._on_input(MyPassesPressed())
 
     @Slot()
     def yes(self) -> None:

@@ -1,19 +1,18 @@
 """What the page of one student's turn says, worked out from the scene."""
 
-from dataclasses import dataclass, replace
-from string import ascii_uppercase
+from dataclasses import replace
 
 from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import OVERRIDABLE, REASONS
 from kiosk.core.words import PLACE_ASKED
-from kiosk.ui.card_face import card_kind
+from kiosk.ui.card_face import CARD_SCREENS, card_kind, keys_face, own_record_face, whose_card_face
 from kiosk.ui.looks import Icon, Page, Tone
+from kiosk.ui.page_face import TurnFace
 from kiosk.ui.panel_face import done_words
 from kiosk.ui.phrases.table import LineWords, PageWords, Phrases
 from kiosk.ui.reading import Reading
 from kiosk.ui.sheet_face import sheet_face
 
-DIGITS, LETTERS = "1234567890", ascii_uppercase
 DOES_NOT_LEAVE = frozenset(
     {
         *(Screen.WRONG_SETTINGS, Screen.NOT_ENROLLED),
@@ -25,52 +24,12 @@ DOES_NOT_LEAVE = frozenset(
 CAN_CANCEL = frozenset(
     {
         *(Screen.CHOOSE, Screen.ASK_TEACHER, Screen.OVERRIDE, Screen.OUT_ELSEWHERE),
-        *(Screen.VOUCH, Screen.ENROL),
+        *(Screen.VOUCH, Screen.ENROL, Screen.OWN_ASK),
     }
 )
 """Screens on which leaving gives something up, and is called so."""
 URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE, Screen.APPOINTMENT})
 """Answers that keep a student here: urgent leads on from each, so that none is a dead end."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnFace:
-    """The words and looks of the page shown; an empty string means that there is no such thing."""
-
-    page: Page = Page.ANSWER
-    tone: Tone = Tone.READY
-    icon: Icon = Icon.NONE
-    name: str = ""
-    place: str = ""
-    headline: str = ""
-    detail: str = ""
-    step: str = ""
-    count: str = ""
-    """Minutes and seconds of the OUT page."""
-    urgent: str = ""
-    leave: str = ""
-    end_it: str = ""
-    leave_line: str = ""
-    other_place: str = ""
-    undo: str = ""
-    not_back: str = ""
-    go_now: str = ""
-    not_today: str = ""
-    elsewhere: str = ""
-    """Another place than the one offered."""
-    medical: str = ""
-    """With the two after it: why an adult goes past a rule."""
-    errand: str = ""
-    other_reason: str = ""
-    pin: str = ""
-    erase: str = ""
-    keys: str = ""
-    """Each character is a key."""
-    switch_keys: str = ""
-    done: str = ""
-    digits: str = ""
-    """What stands on the keypad's keys, from nought to nine."""
-    yes: str = ""
 
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
@@ -97,11 +56,13 @@ def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
         case Screen.PIN:
             return _pin(scene, words, reading)
         case Screen.TYPE_ID:
-            return _type(scene, words, reading)
+            return keys_face(scene, words, reading)
         case Screen.PANEL:
             return _panel(scene, words)
+        case Screen.OWN_RECORD:
+            return own_record_face(scene, words)
         case Screen.WHOSE_CARD:
-            return _whose_card(words)
+            return whose_card_face(words)
         case Screen.PICK:
             return _pick(scene, words)
         case Screen.SHEET:
@@ -145,6 +106,7 @@ def _choose(scene: Scene, words: Phrases) -> TurnFace:
         name=scene.student or "",
         headline=words.choose.urgent_note if urgent else words.choose.where_to,
         urgent="" if urgent else words.controls.urgent,
+        own=words.record.title if scene.own_offered else "",
         leave=words.controls.cancel,
     )
 
@@ -216,35 +178,6 @@ def _pin(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     )
 
 
-def _type(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
-    said, told, shown = words.typing, scene.notice, scene.typing
-    if shown is None:
-        return TurnFace(page=Page.IDLE)
-    time = reading.time_of_day(told.retry_at) if told and told.retry_at else ""
-    why = {
-        "id_unknown": said.unknown,
-        "id_wait": said.wait.format(time=time),
-        "id_alone": said.alone,
-        "id_silent": said.silent,
-    }
-    face = TurnFace(
-        page=Page.TYPE,
-        name=shown.typed,
-        headline=said.ask if shown.serves else words.checking.headline,
-        detail=why.get(told.code, "") if told else "",
-        leave=words.controls.cancel,
-    )
-    if not shown.serves:
-        return face
-    return replace(
-        face,
-        keys=LETTERS if shown.letters else DIGITS,
-        switch_keys=said.digits if shown.letters else said.letters,
-        erase=said.erase,
-        done=said.done if shown.typed else "",
-    )
-
-
 def _panel(scene: Scene, words: Phrases) -> TurnFace:
     panel, shown = words.panel, scene.panel
     if shown is None:
@@ -259,10 +192,6 @@ def _panel(scene: Scene, words: Phrases) -> TurnFace:
         headline=panel.title.format(name=shown.staff),
         detail=detail,
     )
-
-
-def _whose_card(words: Phrases) -> TurnFace:
-    return TurnFace(page=Page.PICK, headline=words.enrol.whose, detail=words.enrol.touch)
 
 
 def _pick(scene: Scene, words: Phrases) -> TurnFace:
@@ -351,9 +280,7 @@ def _kind(scene: Scene, words: Phrases) -> tuple[Tone, Icon, PageWords]:
             return Tone.GO, Icon.OTHER, words.checked_in
         case Screen.OUT_ELSEWHERE:
             return Tone.ASK, Icon.ELSEWHERE, words.out_elsewhere
-        case (
-            Screen.VOUCH | Screen.CARD_UNKNOWN | Screen.ENROL | Screen.ENROLLED | Screen.ENROL_FAULT
-        ):
+        case screen if screen in CARD_SCREENS:
             return card_kind(scene, words)
         case Screen.NOT_RECORDED:
             return Tone.FAULT, Icon.NOT_RECORDED, words.not_recorded
@@ -387,7 +314,7 @@ def _takes_pin(scene: Scene) -> bool:
         code = scene.notice.code if scene.notice else ""
         return code in OVERRIDABLE and Banner.ALONE not in scene.banners
     theirs = scene.notice is None or scene.notice.code != PLACE_ASKED.code
-    asks = scene.screen in {Screen.ASK_TEACHER, Screen.VOUCH}
+    asks = scene.screen in {Screen.ASK_TEACHER, Screen.VOUCH, Screen.OWN_ASK}
     return asks and theirs and Banner.ALONE not in scene.banners
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.turn_face import TurnFace
+from kiosk.ui.page_face import TurnFace
 
 QML_IMPORT_NAME = "SmartPass"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -139,6 +139,10 @@ class TurnModel(QObject):
         return self._face.switch_keys
 
     @Property(str, notify=controlsChanged)
+    def own(self) -> str:
+        return self._face.own
+
+    @Property(str, notify=controlsChanged)
     def yes(self) -> str:
         return self._face.yes
 
@@ -161,5 +165,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
         *(face.pin, face.erase, face.digits, face.keys, face.switch_keys, face.done),
-        *(face.yes,),
+        *(face.yes, face.own),
     )

@@ -14,7 +14,7 @@ def test_every_message_of_core_has_a_wire_type() -> None:
 def test_wire_types_bear_the_names_of_the_protocol() -> None:
     names = (
         "request grant refusal call ack heartbeat sync identify identity enrol enrolled"
-        " pin pin_result"
+        " ask_passes own_passes pin pin_result"
     )
     assert " ".join(MESSAGES) == f"{names} epoch hold freeze policy roster command presence"
     kinds = (

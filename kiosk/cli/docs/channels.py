@@ -96,7 +96,7 @@ def _to_doors() -> tuple[Channel, ...]:
         _to_door(
             "doorAnswers",
             _of_door(DoorLeaf.ANSWER),
-            ("grant", "refusal", "call", "identity", "enrolled", "pin_result"),
+            ("grant", "refusal", "call", "identity", "enrolled", "own_passes", "pin_result"),
             "Answers to requests and questions, committed before they are sent.",
         ),
         _to_door(

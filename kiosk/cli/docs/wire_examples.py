@@ -17,7 +17,7 @@ from kiosk.cli.docs.event_examples import (
     wire_events,
 )
 from kiosk.cli.docs.schemas import event_name
-from kiosk.core import protocol
+from kiosk.core import cardmessages, protocol
 from kiosk.core.doorschool import policy_document, roster_parts
 from kiosk.core.events import Event, IdentifiedBy
 from kiosk.core.limits import Span, UsedUp
@@ -63,7 +63,7 @@ HEARTBEAT: Final = protocol.Heartbeat(
 
 def wire_messages() -> tuple[WireMessage, ...]:
     """Return one or more messages of every type but events."""
-    return (*_asked(), *_identified(), *_held(), *_told_all(), *_sent_to_a_door())
+    return (*_asked(), *_identified(), *_given(), *_held(), *_told_all(), *_sent_to_a_door())
 
 
 def wire_examples() -> Mapping[str, list[Any]]:
@@ -143,17 +143,35 @@ def _identified() -> tuple[WireMessage, ...]:
         protocol.Identity(
             id="4", unknown=True, wait_until=sample.MID_LESSON + timedelta(seconds=30)
         ),
-        protocol.Enrol(
+        protocol.Pin(id="3", pin="271828"),
+        protocol.PinResult(id="3", staff=sample.OKAFOR, label="Ms. Okafor"),
+        protocol.PinResult(id="4", wait_until=sample.MID_LESSON + timedelta(seconds=30)),
+    )
+
+
+def _given() -> tuple[WireMessage, ...]:
+    return (
+        cardmessages.Enrol(
             id=PASS,
             card=sample.card(sample.IVY),
             student=sample.IVY,
             staff=sample.OKAFOR,
         ),
-        protocol.Enrolled(id=PASS),
-        protocol.Enrolled(id=PASS, fault=protocol.EnrolFault.CARD_TAKEN),
-        protocol.Pin(id="3", pin="271828"),
-        protocol.PinResult(id="3", staff=sample.OKAFOR, label="Ms. Okafor"),
-        protocol.PinResult(id="4", wait_until=sample.MID_LESSON + timedelta(seconds=30)),
+        cardmessages.Enrolled(id=PASS),
+        cardmessages.Enrolled(id=PASS, fault=cardmessages.EnrolFault.CARD_TAKEN),
+        cardmessages.AskPasses(id="5", identified="1", staff=sample.OKAFOR),
+        cardmessages.OwnPasses(
+            id="5",
+            passes=(
+                cardmessages.PastPass(
+                    started_at=sample.MID_LESSON,
+                    destination=sample.LIBRARY,
+                    minutes=9,
+                    over=2,
+                ),
+            ),
+        ),
+        cardmessages.OwnPasses(id="6", refused=True),
     )
 
 

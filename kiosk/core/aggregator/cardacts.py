@@ -11,8 +11,9 @@ from kiosk.core.aggregator.coordination import BuildingCommand, Record, Reply
 from kiosk.core.aggregator.givencards import GivenCard
 from kiosk.core.aggregator.watching import raise_alert
 from kiosk.core.aggregator.wordedappointments import student_called
+from kiosk.core.cardmessages import Enrol, EnrolFault, Enrolled
 from kiosk.core.ids import CardHash, DoorId, StaffId
-from kiosk.core.protocol import DoorCommand, DoorOrder, Enrol, EnrolFault, Enrolled
+from kiosk.core.protocol import DoorCommand, DoorOrder
 from kiosk.core.school import Student
 
 UNDO_WITHIN = timedelta(seconds=60)

@@ -13,7 +13,7 @@ from kiosk.core.aggregator.buildingbook import BuildingChange
 from kiosk.core.aggregator.passes import PassRecord
 from kiosk.core.appointments import AppointmentAct
 from kiosk.core.events import PassEvent
-from kiosk.core.ids import BootId, DoorId, PassId, StaffId
+from kiosk.core.ids import BootId, DoorId, PassId, StaffId, StudentId
 from kiosk.core.pins import CheckPin, PinAnswered, PinAsked, PinChecked
 from kiosk.core.protocol import FromDoor, ToDoor
 from kiosk.core.rule import Holds
@@ -200,7 +200,18 @@ class RaiseAlert:
 Publication = PublishEvent | PublishPass | PublishCounts | PublishDoor | RaiseAlert
 """What staff and IT read."""
 
+
+@dataclass(frozen=True, slots=True)
+class ReadPasses:
+    """Read a student's passes of the time since `since`, and send them to one door as own."""
+
+    door: DoorId
+    asked_as: str
+    student: StudentId
+    since: datetime
+
+
 Aside = CheckPin | PinAnswered | ActAnswered
 """What concerns neither doors nor the feed: PINs to look at, and outcomes somebody waits for."""
 
-BuildingCommand = Record | Reply | Broadcast | Publication | Aside
+BuildingCommand = Record | Reply | Broadcast | ReadPasses | Publication | Aside

@@ -51,16 +51,17 @@ from kiosk.core.aggregator.coordination import (
 from kiosk.core.aggregator.holdback import HoldBacks
 from kiosk.core.aggregator.lives import Lives
 from kiosk.core.aggregator.ownhand import OWN_DOOR, OwnHand
+from kiosk.core.aggregator.ownrecords import OwnRecords
 from kiosk.core.aggregator.pinning import Pins
 from kiosk.core.aggregator.streams import Streams
 from kiosk.core.aggregator.typedids import TypedIds
+from kiosk.core.cardmessages import AskPasses, Enrol
 from kiosk.core.events import Expired, PassEvent
 from kiosk.core.ids import BootId, DoorId, PassId
 from kiosk.core.pins import PinAsked, PinChecked
 from kiosk.core.protocol import (
     DoorCommand,
     DoorOrder,
-    Enrol,
     EpochBeat,
     FromDoor,
     Heartbeat,
@@ -84,6 +85,7 @@ class Coordinator:
         self._hand = OwnHand(boot)
         self._pins = Pins()
         self._typed_ids = TypedIds()
+        self._own_records = OwnRecords()
         self._streams = Streams()
         self._lives = Lives()
         self._watch = watching.Watch()
@@ -163,7 +165,11 @@ class Coordinator:
             case Identify(typed=str()):
                 return self._typed_ids.asked(self.building, door, message, now)
             case Identify():
-                return [Reply(door, answering.identify(self.building, door, message, now))]
+                answer = answering.identify(self.building, door, message, now)
+                self._own_records.looked_up(door, message, answer, now)
+                return [Reply(door, answer)]
+            case AskPasses():
+                return self._own_records.asked(self.building, door, message, now)
             case Enrol():
                 return cardacts.enrol(self.building, door, message, now)
             case Heartbeat():

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import cardturns, enrolling, turns, typedid
+from kiosk.core.door import cardturns, enrolling, ownrecord, turns, typedid
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.scene import Notice, Scene, Screen, Signal, TypingPage
 from kiosk.core.words import ALONE
 
-CardTurn = turns.TypingId | turns.Vouching | turns.CardUnknown | cardturns.Enrolling
+CardTurn = (
+    turns.TypingId | turns.Vouching | turns.CardUnknown | cardturns.Enrolling | cardturns.OwnRecord
+)
 
 ENROL_SCREENS = {
     cardturns.EnrolStage.WHOSE: (Screen.WHOSE_CARD, Signal.ASK),
@@ -32,6 +34,8 @@ def draw_for_cards(standing: Scene, state: DoorState, turn: CardTurn) -> Scene:
             return _vouching(page, state, turn)
         case cardturns.Enrolling():
             return _enrolling(page, state, turn)
+        case cardturns.OwnRecord():
+            return _own_record(page, state, turn)
 
 
 def _typing(page: Scene, turn: turns.TypingId) -> Scene:
@@ -74,3 +78,19 @@ def _enrolling(page: Scene, state: DoorState, turn: cardturns.Enrolling) -> Scen
         student=turn.who.label if turn.who else None,
         notice=turn.told or (Notice("lent") if turn.lent else None),
     )
+
+
+def _own_record(page: Scene, state: DoorState, turn: cardturns.OwnRecord) -> Scene:
+    page = replace(page, student=turn.who.label, language=turn.who.language)
+    match turn.stage:
+        case cardturns.OwnStage.ASK:
+            opened_ms = turn.opened_ms
+            return replace(page, screen=Screen.OWN_ASK, signal=Signal.ASK, opened_at_ms=opened_ms)
+        case cardturns.OwnStage.ASKING:
+            page = replace(page, screen=Screen.CHECKING, signal=Signal.CHECKING)
+            return replace(page, closes_at_ms=None)
+        case cardturns.OwnStage.SHOWN:
+            page = replace(page, screen=Screen.OWN_RECORD, own=ownrecord.page(state, turn))
+            return replace(page, opened_at_ms=turn.opened_ms)
+        case cardturns.OwnStage.FAULT:
+            return replace(page, screen=Screen.OWN_FAULT, signal=Signal.NO, notice=turn.told)

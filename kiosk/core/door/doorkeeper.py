@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from kiosk.core.cardmessages import Enrolled, OwnPasses
 from kiosk.core.door import asking
 from kiosk.core.door.commands import DoorCommand, DropLink, Record, Send, SendEvents, Show, WakeAt
 from kiosk.core.door.doorbook import (
@@ -41,7 +42,6 @@ from kiosk.core.ids import BootId, DoorId, RoomId
 from kiosk.core.protocol import (
     Ack,
     Call,
-    Enrolled,
     EpochBeat,
     Freeze,
     Grant,
@@ -245,7 +245,7 @@ class Doorkeeper:
 
     def _take(self, message: ToDoor, moment: Moment) -> list[DoorCommand]:
         match message:
-            case Grant() | Refusal() | Call() | Identity() | Enrolled() | PinResult():
+            case Grant() | Refusal() | Call() | Identity() | Enrolled() | OwnPasses() | PinResult():
                 return self.session.handle(message, moment)
             case Ack():
                 seqs = self.state.outbox.acknowledge(message, moment.mono_ms)

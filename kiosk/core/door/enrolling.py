@@ -5,6 +5,7 @@ A card for lending is lent the same way, for today.
 
 from dataclasses import replace
 
+from kiosk.core.cardmessages import Enrol, EnrolFault, Enrolled
 from kiosk.core.door import asking, cardturns, picking, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
@@ -20,7 +21,6 @@ from kiosk.core.door.inputs import (
 )
 from kiosk.core.door.scene import Notice, PickPage, PickRow
 from kiosk.core.ids import StaffId
-from kiosk.core.protocol import Enrol, EnrolFault, Enrolled
 from kiosk.core.school import Student
 
 OPEN_MS = 30_000

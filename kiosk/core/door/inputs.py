@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
 
+from kiosk.core.cardmessages import Enrolled, OwnPasses
 from kiosk.core.events import OverrideReason, RefusalReason
 from kiosk.core.ids import BootId, CardHash, DestinationId, PassId, StaffId, StudentId
-from kiosk.core.protocol import Call, Enrolled, Grant, Identity, PinResult, Refusal, Sync, ToDoor
+from kiosk.core.protocol import Call, Grant, Identity, PinResult, Refusal, Sync, ToDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,11 @@ class StudentMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class MyPassesPressed:
+    """The student wants to see the own passes of the last days."""
+
+
+@dataclass(frozen=True, slots=True)
 class YesPressed:
     """What the page asks for is meant."""
 
@@ -289,6 +295,7 @@ Touch = (
     | LanguageChosen
     | StudentMarked
     | YesPressed
+    | MyPassesPressed
     | Cancelled
     | Touched
 )
@@ -317,6 +324,7 @@ SessionInput = (
     | Call
     | Identity
     | Enrolled
+    | OwnPasses
     | PinResult
     | Sync
 )

@@ -56,6 +56,11 @@ class Screen(StrEnum):
     """Keys for a student without the card."""
     VOUCH = "vouch"
     """The student, known by a typed ID, is out: an adult's badge ends that."""
+    OWN_ASK = "own_ask"
+    """The student wants to see the own passes: an adult says yes."""
+    OWN_RECORD = "own_record"
+    """The student's own passes of the last days."""
+    OWN_FAULT = "own_fault"
     CARD_UNKNOWN = "card_unknown"
     WHOSE_CARD = "whose_card"
     """This room's students, for staff to say whose an unknown card is."""
@@ -282,6 +287,28 @@ class PickPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One of the student's own passes."""
+
+    at: datetime
+    place: str
+    minutes: int | None
+    """None while it lasts, or if nobody saw the return."""
+    over: int = 0
+    """Minutes beyond the allowance."""
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRowsPage:
+    """A student's own passes, newest first."""
+
+    rows: tuple[OwnRow, ...] = ()
+    more: int = 0
+    """Older ones that are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypingPage:
     """The keys for a student's ID."""
 
@@ -352,6 +379,9 @@ class Scene:
     missing: Missing | None = None
     """On the NOT_ENROLLED page."""
     typing: TypingPage | None = None
+    own: OwnRowsPage | None = field(default=None, repr=False)
+    own_offered: bool = False
+    """On the CHOOSE page: the student may ask for the own passes."""
     panel: PanelPage | None = None
     sheet: SheetPage | None = None
     pick: PickPage | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import turns
+from kiosk.core.door import ownrecord, turns
 from kiosk.core.door.cardscenery import draw_for_cards
 from kiosk.core.door.doorstate import DoorState, due_at
 from kiosk.core.door.inputs import Moment
@@ -125,6 +125,7 @@ def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: M
         signal=Signal.URGENT if turn.urgent else standing.signal,
         urgent=turn.urgent,
         tiles=_tiles(state, turn, moment),
+        own_offered=ownrecord.offered(turn),
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )

@@ -12,6 +12,7 @@ from kiosk.core.door import (
     holding,
     keeping,
     lineturn,
+    ownrecord,
     pinpad,
     staffturn,
     summoning,
@@ -62,6 +63,7 @@ BUSY = (
     turns.TypingId,
     turns.Vouching,
     cardturns.Enrolling,
+    cardturns.OwnRecord,
     turns.PinPad,
     turns.Panel,
     turns.Refusing,
@@ -151,6 +153,8 @@ class Session:
                 times.append(typedid.wakes_ms(page))
             case cardturns.Enrolling() as page:
                 times.append(enrolling.wakes_ms(page))
+            case cardturns.OwnRecord() as page:
+                times.append(ownrecord.wakes_ms(page))
             case turns.PinPad() | turns.Panel() as page:
                 times.append(staffturn.wakes_ms(page, self._now_ms))
             case other:
@@ -185,7 +189,8 @@ class Session:
             case PanelPressed(PanelAct.SEND), turns.Picking(marked=marked) as turn if marked:
                 return self._hand(SentByStaff(turn.staff, marked), moment)
             case _:
-                step = enrolling.take(self._state, self.turn, happened, moment)
+                step = ownrecord.take(self._state, self.turn, happened, moment)
+                step = step or enrolling.take(self._state, self.turn, happened, moment)
                 step = step or typedid.take(self._state, self.turn, happened, moment)
                 step = step or staffturn.take(self._state, self.turn, happened, moment)
                 return step or self._touched(happened, moment)
@@ -211,6 +216,12 @@ class Session:
         repeated = last_ms is not None and tapped_ms - last_ms < SAME_TAP_MS
         if repeated or self._state.school is None:
             return self.turn, []
+        if (
+            isinstance(self.turn, cardturns.OwnRecord)
+            and self.turn.stage is not cardturns.OwnStage.ASK
+        ):
+            # Whoever comes next reads nothing of it.
+            self.turn = turns.Idle()
         staff = self._state.staff_of(card)
         if staff is not None:
             return self._badge(card, staff, tapped_ms, moment)
@@ -241,6 +252,7 @@ class Session:
                 | turns.Overriding(who=now)
                 | turns.Urging(who=now)
                 | turns.OutElsewhere(who=now)
+                | cardturns.OwnRecord(who=now)
             ) if now.id == who.id:
                 return touching.more_time(self.turn, moment), []
             case turns.Summoned(who=now) as turn if now.id == who.id and tapped_ms >= self._turn_ms:
@@ -353,6 +365,8 @@ class Session:
                 return typedid.time_passes(pad, moment)
             case cardturns.Enrolling() as page if now < page.closes_ms:
                 return enrolling.time_passes(page, moment)
+            case cardturns.OwnRecord() as page if now < page.closes_ms:
+                return ownrecord.time_passes(page, moment)
             case turns.PinPad() as pad if now < pad.closes_ms:
                 return pinpad.time_passes(pad, moment)
             case other if now >= other.closes_ms:

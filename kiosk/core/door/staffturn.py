@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.core.door import (
     approving,
     asking,
+    cardturns,
     enrolling,
     overriding,
     panel,
@@ -44,7 +45,7 @@ def badge(state: DoorState, turn: turns.Turn, staff: StaffId, moment: Moment) ->
             return badge(state, back, staff, moment)
         case turns.AskTeacher() as asks:
             return approving.badge(state, asks, staff, moment)
-        case turns.Vouching() as asks_who:
+        case turns.Vouching() | cardturns.OwnRecord(stage=cardturns.OwnStage.ASK) as asks_who:
             return vouching.yes(state, asks_who, staff, moment)
         case turns.CardUnknown() as unknown:
             listed = enrolling.opened(unknown, staff, moment)
@@ -63,7 +64,11 @@ def take(
 ) -> asking.Step | None:
     """Take what concerns staff on this page; None: it does not."""
     match happened, turn:
-        case PinPressed(), turns.AskTeacher() | turns.Vouching() as page:
+        case PinPressed(), (
+            turns.AskTeacher()
+            | turns.Vouching()
+            | cardturns.OwnRecord(stage=cardturns.OwnStage.ASK)
+        ) as page:
             return pinpad.opened(state, page, moment), []
         case PinPressed(), turns.Denied() as page if overriding.may_go_past(page):
             return pinpad.opened(state, page, moment), []

@@ -10,6 +10,7 @@ from kiosk.core.door import (
     greeting,
     keeping,
     lineturn,
+    ownrecord,
     staffturn,
     turns,
     typedid,
@@ -106,6 +107,8 @@ def more_time(turn: turns.Turn, moment: Moment) -> turns.Turn:
             return replace(page, opened_ms=now, closes_ms=now + asking.CHOICE_MS)
         case turns.AskTeacher() | turns.Vouching() as page:
             return replace(page, opened_ms=now, closes_ms=now + asking.TEACHER_MS)
+        case cardturns.OwnRecord() as page:
+            return ownrecord.more_time(page, moment)
         case cardturns.Enrolling() as page:
             return enrolling.more_time(page, moment)
         case turns.TypingId() as page:

@@ -223,7 +223,7 @@ class Vouching:
     closes_ms: int
 
 
-AsksAdult = AskTeacher | Vouching
+AsksAdult = AskTeacher | Vouching | cardturns.OwnRecord
 """Pages that an adult's badge or PIN answers for a student."""
 
 
@@ -364,6 +364,7 @@ Turn = (
     | TypingId
     | Vouching
     | cardturns.Enrolling
+    | cardturns.OwnRecord
     | PinPad
     | StaffPage
     | CardUnknown

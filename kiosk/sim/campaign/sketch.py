@@ -19,6 +19,7 @@ SCREENS: dict[type[turns.Turn], Screen] = {
     turns.Identifying: Screen.CHECKING,
     turns.TypingId: Screen.TYPE_ID,
     turns.Vouching: Screen.VOUCH,
+    cardturns.OwnRecord: Screen.OWN_ASK,
     cardturns.Enrolling: Screen.WHOSE_CARD,
     turns.Checking: Screen.CHECKING,
     turns.Starting: Screen.CHECKING,

@@ -22,6 +22,7 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
+    RecordWords,
     SettingsWords,
     TileWords,
     ToastWords,
@@ -165,6 +166,14 @@ ARABIC = Phrases(
         to_lend=PageWords(
             "غير مُعارة", "هذه بطاقة للإعارة، وليست مع أحد اليوم.", "للمعلم: يرجى تقريب شارتك."
         ),
+    ),
+    record=RecordWords(
+        title="تصاريحي",
+        none="لا تصاريح في الأيام الأخيرة",
+        out_now="في الخارج الآن",
+        weekdays=("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+        ask=PageWords("تصاريحي", "يلزم إذن شخص بالغ أولًا.", "للمعلم: يرجى تقريب شارتك هنا."),
+        failed=PageWords("ليس الآن", "يتعذّر عرض تصاريحك الآن.", "يرجى المحاولة لاحقًا."),
     ),
     typing=TypingWords(
         ask="رقم الطالب من فضلك",

@@ -18,6 +18,7 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
+    RecordWords,
     SettingsWords,
     TileWords,
     ToastWords,
@@ -113,6 +114,14 @@ CHINESE = Phrases(
         taken=PageWords("没有保存", "这张卡已经是别人的。", "请问办公室。"),
         failed=PageWords("没有保存", "系统没有接受。", "请稍后再试。"),
         to_lend=PageWords("未借出", "这是借用的卡，今天没有人借。", "老师：请刷工牌。"),
+    ),
+    record=RecordWords(
+        title="我的通行证",
+        none="最近几天没有通行证",
+        out_now="现在在外",
+        weekdays=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+        ask=PageWords("我的通行证", "要先有一位大人同意。", "老师：请在这里刷工牌。"),
+        failed=PageWords("现在不行", "现在无法显示你的通行证。", "请稍后再试。"),
     ),
     typing=TypingWords(
         ask="请输入学号",

@@ -18,6 +18,7 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
+    RecordWords,
     SettingsWords,
     TileWords,
     ToastWords,
@@ -109,6 +110,16 @@ ENGLISH = Phrases(
         to_lend=PageWords(
             "Not lent", "This is a card to lend: nobody has it today.", "Teacher: tap your badge."
         ),
+    ),
+    record=RecordWords(
+        title="My passes",
+        none="No passes in the last days",
+        out_now="Out now",
+        weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        ask=PageWords(
+            "My passes", "An adult has to say yes first.", "Teacher: tap your badge here."
+        ),
+        failed=PageWords("Not now", "Your passes can't be shown now.", "Try again later."),
     ),
     typing=TypingWords(
         ask="Type your student ID",

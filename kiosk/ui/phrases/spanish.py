@@ -18,6 +18,7 @@ from kiosk.ui.phrases.table import (
     PanelWords,
     Phrases,
     PickWords,
+    RecordWords,
     SettingsWords,
     TileWords,
     ToastWords,
@@ -116,6 +117,16 @@ SPANISH = Phrases(
             "Es una credencial para prestar: hoy nadie la tiene.",
             "Profesor: acerca tu credencial.",
         ),
+    ),
+    record=RecordWords(
+        title="Mis pases",
+        none="Sin pases en los últimos días",
+        out_now="Fuera ahora",
+        weekdays=("Lun", "Mar", "Mié", "Jue", "Vie", "Sáb", "Dom"),
+        ask=PageWords(
+            "Mis pases", "Primero un adulto dice que sí.", "Profesor: acerca tu credencial aquí."
+        ),
+        failed=PageWords("Ahora no", "No se pueden mostrar tus pases.", "Prueba más tarde."),
     ),
     typing=TypingWords(
         ask="Escribe tu número de estudiante",

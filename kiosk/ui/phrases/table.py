@@ -241,6 +241,20 @@ class EnrolWords:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordWords:
+    """A student's own passes of the last days."""
+
+    title: str
+    """Short: it also leads there."""
+    none: str
+    out_now: str
+    weekdays: tuple[str, ...]
+    """Short, Monday first."""
+    ask: PageWords
+    failed: PageWords
+
+
+@dataclass(frozen=True, slots=True)
 class PanelWords:
     """The panel of staff at the door; `{name}` is theirs."""
 
@@ -337,6 +351,7 @@ class Phrases:
     pin: PinWords
     typing: TypingWords
     enrol: EnrolWords
+    record: RecordWords
     panel: PanelWords
     sheet: SheetWords
     pick: PickWords

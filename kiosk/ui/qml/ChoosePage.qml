@@ -60,12 +60,25 @@ Item {
 
                 Words {
                     id: ask
-                    width: parent.width - seconds.width - Theme.gap
+                    width: parent.width - seconds.width - Theme.gap - (own.visible ? own.width + Theme.gap : 0)
                     text: page.turn.headline
                     largest: page.tight ? Theme.small : Theme.body
                     smallest: Theme.smallest
                     tallest: (Theme.portrait ? 64 : 36) * Theme.unit
                     color: page.inUrgent ? page.nameInk : Theme.faintInk
+                }
+                Words {
+                    id: own
+                    anchors.right: seconds.left
+                    anchors.rightMargin: Theme.gap
+                    anchors.bottom: parent.bottom
+                    objectName: "own"
+                    visible: text !== ""
+                    text: page.turn.own
+                    wrapMode: Text.NoWrap
+                    largest: Theme.small
+                    font.underline: true
+                    color: Theme.faintInk
                 }
                 Words {
                     id: seconds
@@ -80,6 +93,24 @@ Item {
                     color: page.inUrgent ? page.nameInk : page.time.hurry ? Theme.urgent.band : Theme.faintInk
                 }
             }
+        }
+    }
+
+    // The student's name and what stands with it is one place to touch, of a finger's size.
+    Item {
+        objectName: "own-record"
+        x: head.x + who.x
+        y: head.y
+        width: who.width
+        height: head.height
+        visible: own.visible
+        Accessible.role: Accessible.Button
+        Accessible.name: page.turn.own
+        Accessible.onPressAction: page.touches.myPasses()
+
+        TapHandler {
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+            onTapped: page.touches.myPasses()
         }
     }
 

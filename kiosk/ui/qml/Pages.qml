@@ -19,6 +19,7 @@ Item {
     required property TurnModel pickTurn
     required property TurnModel sheetTurn
     required property TurnModel typeTurn
+    required property TurnModel recordTurn
     required property TilesModel tiles
     required property RoomModel room
     required property OutNowModel outNow
@@ -30,6 +31,7 @@ Item {
     required property TimeModel pickTime
     required property TimeModel sheetTime
     required property TimeModel typeTime
+    required property TimeModel recordTime
     required property PanelRowsModel panelRows
     required property PanelKeysModel panelKeys
     required property PickRowsModel pickRows
@@ -38,6 +40,7 @@ Item {
     required property TurnModel nightTurn
     required property TimeModel nightTime
     required property FaultsModel faults
+    required property RecordRowsModel recordRows
     required property PanelKeysModel letters
     required property PanelKeysModel sheetChoices
     required property PanelKeysModel sheetSteps
@@ -170,6 +173,15 @@ Item {
             sourceComponent: NightPage {
                 turn: main.nightTurn
                 time: main.nightTime
+            }
+        }
+        LaterPage {
+            anchors.fill: parent
+            sourceComponent: RecordPage {
+                turn: main.recordTurn
+                time: main.recordTime
+                rows: main.recordRows
+                touches: main.touches
             }
         }
     }

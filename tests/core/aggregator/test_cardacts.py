@@ -7,15 +7,9 @@ from kiosk.core.aggregator.acts import ActAnswered, CardLent, CardsListed, CardT
 from kiosk.core.aggregator.cardacts import UNDO_WITHIN
 from kiosk.core.aggregator.coordination import ActAsked, BeatDue, DoorSaid, Reply, StaffInput
 from kiosk.core.aggregator.givencards import LOANS_KEPT
+from kiosk.core.cardmessages import Enrol, EnrolFault, Enrolled
 from kiosk.core.ids import CardHash, DoorId, StaffId, StudentId
-from kiosk.core.protocol import (
-    DoorCommand,
-    Enrol,
-    EnrolFault,
-    Enrolled,
-    Identify,
-    Identity,
-)
+from kiosk.core.protocol import DoorCommand, Identify, Identity
 from kiosk.core.school import School, Staff, Student
 from kiosk.core.schoolparts import RosterPart
 from tests.core.building_bench import (

@@ -94,6 +94,7 @@ def every_page() -> list[turns.Turn]:
         turns.Offered(WHO, near, "q", 0, CLOSES_MS),
         turns.AskTeacher(WHO, RESTROOM, notice, 0, CLOSES_MS, refused=PassId("p")),
         turns.TypingId(0, CLOSES_MS),
+        cardturns.OwnRecord(WHO, "q", cardturns.OwnStage.ASK, 0, CLOSES_MS),
         turns.Vouching(WHO, out, 0, CLOSES_MS),
         turns.WelcomeBack(WHO, CLOSES_MS),
         turns.Denied(WHO, RESTROOM, notice, waits=False, closes_ms=CLOSES_MS, refused=PassId("p")),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.core.cardmessages import Enrol, EnrolFault, Enrolled
 from kiosk.core.door.enrolling import ANSWER_MS, UNDO_MS
 from kiosk.core.door.inputs import (
     Cancelled,
@@ -18,7 +19,7 @@ from kiosk.core.door.inputs import (
 from kiosk.core.door.scene import Notice, Screen
 from kiosk.core.events import Ended, EndedHow, IdentifiedBy, Started
 from kiosk.core.ids import CardHash
-from kiosk.core.protocol import Enrol, EnrolFault, Enrolled, Identify, Identity, WireRuling
+from kiosk.core.protocol import Identify, Identity, WireRuling
 from tests.core.door_bench import (
     BADGE,
     IVY,

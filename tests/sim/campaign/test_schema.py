@@ -32,6 +32,8 @@ EXCUSED: Final = {
     "presence": "a birth or last will is the broker's, and its network has none",
     "enrol": "staff say whose a card is: it is about no pass",
     "enrolled": "the answer to that",
+    "ask_passes": "a student looks at what is recorded, which changes nothing",
+    "own_passes": "the answer to that",
     "feed-replay": "a subscriber's question: the campaign's staff read all that is published",
 }
 """Kinds that no day of the campaign sends, and why it need not."""
