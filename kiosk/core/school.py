@@ -19,7 +19,8 @@ class Student:
     first_name: str
     last_name: str
     grade: str = ""
-    language: str = "en"
+    language: str = ""
+    """By code; empty: the language of whichever door it is."""
     rooms: frozenset[RoomId] = frozenset()
     cards: frozenset[CardHash] = frozenset()
     limit_exempt: bool = False

@@ -17,6 +17,7 @@ class Glance:
     size: tuple[int, int] | None = None
     fullscreen: bool = True
     room: str = ""
+    language: str = "en"
 
 
 def glance_at(path: Path) -> Glance:
@@ -27,12 +28,12 @@ def glance_at(path: Path) -> Glance:
         return Glance()
     screen = keys.get("screen")
     shown: dict[str, Any] = screen if isinstance(screen, dict) else {}
-    room = keys.get("room")
+    room, language = str(keys.get("room") or ""), str(keys.get("language") or "en")
     if shown.get("fullscreen") is not False:
-        return Glance(room=str(room or ""))
+        return Glance(room=room, language=language)
     width, height = _side(shown.get("width")), _side(shown.get("height"))
     size = (width, height) if width and height else None
-    return Glance(size, fullscreen=False, room=str(room or ""))
+    return Glance(size, fullscreen=False, room=room, language=language)
 
 
 def _side(value: object) -> int | None:

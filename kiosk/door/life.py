@@ -72,13 +72,13 @@ class Life:
         """Say whether there is a mind yet."""
         return self._keeper is not None
 
-    def begin(self, door: DoorId, room: RoomId) -> DoorMemory:
+    def begin(self, door: DoorId, room: RoomId, language: str = "en") -> DoorMemory:
         """Make a boot id durable, read what is kept, and show the first scene."""
         memory = self._journal.open(BootId(fresh_id()))
         self._clock.restart()
         if memory.set_aside is not None:
             _log.error("the journal was damaged and is kept as %s", memory.set_aside)
-        self._keeper = Doorkeeper(door, room, memory)
+        self._keeper = Doorkeeper(door, room, memory, language=language)
         self._keeper.health["journal_set_aside"] = memory.set_aside is not None
         self._do(self._keeper.begin)
         return memory

@@ -27,9 +27,10 @@ without a change, and not in every second, for a check takes one on a small mach
 class Mending:
     """Stands in for a door until its settings may be used."""
 
-    def __init__(self, path: Path, pane: Pane, room: str) -> None:
+    def __init__(self, path: Path, pane: Pane, room: str, language: str = "en") -> None:
         self._path = path
         self._room = room
+        self._language = language
         self._window = DoorWindow(_ignore, _now, _mono_ms, ZoneInfo("UTC"), pane)
         self._seen = _state_of(path)
         self._checked_s = time.monotonic()
@@ -56,6 +57,7 @@ class Mending:
                 Screen.WRONG_SETTINGS,
                 Signal.FAULT,
                 room=self._room,
+                language=self._language,
                 faults=report.faults,
                 file=str(self._path),
             )

@@ -123,7 +123,9 @@ class DoorProgram:
         life = Life(journal, self._clock, self._outlets)
         self._life = life
         try:
-            memory = life.begin(self._settings.door_id, self._settings.room)
+            memory = life.begin(
+                self._settings.door_id, self._settings.room, self._settings.language
+            )
             self._station.open(memory.boot)
         except JournalError as fault:
             _log.error("nothing is recorded until this is mended: %s", fault)
@@ -149,7 +151,7 @@ class DoorProgram:
         if self._rebirth is not None:
             self._rebirth.start()
         self._end_life(clean=False)
-        self._show(NOT_RECORDED)
+        self._show(replace(NOT_RECORDED, language=self._settings.language))
 
     def _tidy(self) -> None:
         """Checkpoint the journal when nobody is at the door."""

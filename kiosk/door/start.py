@@ -86,12 +86,14 @@ def _run_once(
 def _mend(path: Path, error: WrongSettingsError) -> None:
     from kiosk.door.mending import Mending  # noqa: PLC0415 # after the first frame
 
-    Mending(path, _pane(path), glance_at(path).room).wait(error.report)
+    glance = glance_at(path)
+    Mending(path, _pane(path), glance.room, glance.language).wait(error.report)
 
 
 def _pane(path: Path) -> Pane:
     glance = glance_at(path)
-    return Pane(glance.size, fullscreen=glance.fullscreen, room=glance.room)
+    fullscreen, room, language = glance.fullscreen, glance.room, glance.language
+    return Pane(glance.size, fullscreen=fullscreen, room=room, language=language)
 
 
 def _program(path: Path, pane: Pane) -> "DoorProgram":

@@ -51,6 +51,7 @@ class Told:
     readers: tuple[ToldReader, ...]
     light: ToldLight
     sound: bool
+    language: str
     clock_trusted: bool
 
     @property

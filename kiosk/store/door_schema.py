@@ -117,7 +117,7 @@ def ids_in_reserve(db: Tables) -> None:
 def preferences(db: Tables) -> None:
     """How staff have set this door: its language, whether it is heard, its light in per cent."""
     db.executescript("""
-        ALTER TABLE marks ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+        ALTER TABLE marks ADD COLUMN language TEXT NOT NULL DEFAULT '';
         ALTER TABLE marks ADD COLUMN sound INTEGER NOT NULL DEFAULT 1 CHECK (sound IN (0, 1));
         ALTER TABLE marks ADD COLUMN brightness INTEGER NOT NULL DEFAULT 100
             CHECK (brightness BETWEEN 1 AND 100);

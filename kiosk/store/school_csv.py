@@ -116,10 +116,10 @@ class Row:
         return YES_NO.get(cell, False)
 
     def language(self) -> str:
-        cell = self.cells["language"].lower() or "en"
+        cell = self.cells["language"].lower()
         least, most = LANGUAGE_CHARS
-        if not (least <= len(cell) <= most and cell.isascii() and cell.isalpha()):
-            self.fault("language", cell, "a language code, for example en or es")
+        if cell and not (least <= len(cell) <= most and cell.isascii() and cell.isalpha()):
+            self.fault("language", cell, "a language code, for example en or es, or leave it empty")
         return cell
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from kiosk.core.door.scene import (
     Banner,
@@ -29,6 +30,7 @@ from kiosk.ui.gallery_staff import staff_pages
 from kiosk.ui.gallery_turns import turns_in
 
 
+@cache
 def gallery(language: str = "en") -> Mapping[str, Scene]:
     """Return the examples by name, in `language`, as they stand at `NOW` and `MONO_MS`."""
     idle = _idle(language)

@@ -78,3 +78,4 @@ class Icon(StrEnum):
     BELL = "bell"
     START = "start"
     TO = "to"
+    LANGUAGE = "language"

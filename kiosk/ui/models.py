@@ -8,6 +8,7 @@ from kiosk.core.door.scene import Scene, Screen
 from kiosk.ui.fault_face import fault_faces
 from kiosk.ui.faults_model import FaultsModel
 from kiosk.ui.fonts import ScriptFonts
+from kiosk.ui.language_face import language_faces
 from kiosk.ui.light_model import LightModel
 from kiosk.ui.looks import Page
 from kiosk.ui.names import names_in
@@ -71,10 +72,12 @@ class Models:
         self.sheet_choices = PanelKeysModel()
         self.sheet_steps = PanelKeysModel()
         self.sheet_keys = PanelKeysModel()
+        self.languages = PanelKeysModel()
         self.strip = StripModel()
         self.light = LightModel()
         self.touches = Touches(on_input)
         self._fonts = ScriptFonts()
+        self._language = ""
 
     def properties(self) -> dict[str, object]:
         """Return Pages.qml's required properties."""
@@ -96,6 +99,7 @@ class Models:
             "sheetChoices": self.sheet_choices,
             "sheetSteps": self.sheet_steps,
             "sheetKeys": self.sheet_keys,
+            "languages": self.languages,
             "strip": self.strip,
             "light": self.light,
             "touches": self.touches,
@@ -112,6 +116,9 @@ class Models:
             self.tiles.rest()
         self.light.show(scene.brightness)
         self.strip.show(strip_faces(scene, words))
+        if scene.language != self._language:
+            self._language = scene.language
+            self.languages.show(language_faces(scene.language))
         self.faults.show(fault_faces(scene, words))
         if scene.screen is Screen.IDLE:
             self.room.show(room_face(scene, words))

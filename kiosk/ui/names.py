@@ -23,5 +23,7 @@ def names_in(scene: Scene) -> Iterator[str]:
         yield scene.panel.done.label
     if scene.sheet:
         yield scene.sheet.label
+    if scene.own:
+        yield from (row.place for row in scene.own.rows)
     if scene.pick:
         yield from (row.label for row in scene.pick.rows)

@@ -36,6 +36,8 @@ class TurnFace:
     other_reason: str = ""
     pin: str = ""
     erase: str = ""
+    language: str = ""
+    """What the page's language calls itself, where the student can choose another."""
     keys: str = ""
     """Each character is a key."""
     switch_keys: str = ""

@@ -35,6 +35,7 @@ class Pane:
         self._fullscreen = fullscreen
         self._room = room
         self._language = language
+        self._right_to_left = False
         self._engine: QQmlApplicationEngine | None = None
         # Kept: PySide gives up on every item of a window that Python has let go of.
         self._window: QQuickWindow | None = None
@@ -53,6 +54,7 @@ class Pane:
             return
         load_fonts()
         words = phrases_in(self._language)
+        self._right_to_left = words.writing.right_to_left
         ScriptFonts().serve([self._room, words.starting.headline])
         self._engine = QQmlApplicationEngine()
         self._engine.setInitialProperties(
@@ -60,7 +62,7 @@ class Pane:
                 "room": self._room,
                 "headline": words.starting.headline,
                 "detail": words.starting.detail,
-                "rightToLeft": words.writing.right_to_left,
+                "rightToLeft": self._right_to_left,
             }
         )
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
@@ -75,7 +77,9 @@ class Pane:
 
     def turn_round(self, *, right_to_left: bool) -> None:
         """Lay the pages out from the side that the words shown are read from."""
-        self.window.setProperty("rightToLeft", right_to_left)
+        if right_to_left is not self._right_to_left:
+            self._right_to_left = right_to_left
+            self.window.setProperty("rightToLeft", right_to_left)
 
     def await_frame(self, within_ms: int) -> None:
         """Return once a frame has been drawn; a window that nobody sees may never draw one."""

@@ -130,6 +130,10 @@ class Touches(QObject):
     def mark(self, student: str) -> None:
         self._on_input(StudentMarked(StudentId(student)))
 
+    @Slot(str)
+    def speak(self, language: str) -> None:
+        self._on_input(LanguageChosen(language))
+
     @Slot()
     def myPasses(self) -> None:
         self._on_input(MyPassesPressed())

@@ -6,6 +6,7 @@ from kiosk.core.door.scene import Banner, Missing, Notice, Scene, Screen, Signal
 from kiosk.core.rulebook import OVERRIDABLE, REASONS
 from kiosk.core.words import PLACE_ASKED
 from kiosk.ui.card_face import CARD_SCREENS, card_kind, keys_face, own_record_face, whose_card_face
+from kiosk.ui.language_face import language_shown
 from kiosk.ui.looks import Icon, Page, Tone
 from kiosk.ui.page_face import TurnFace
 from kiosk.ui.panel_face import done_words
@@ -34,6 +35,10 @@ URGENT_TOO = frozenset({Screen.ASK_TEACHER, Screen.REFUSED, Screen.IN_LINE, Scre
 
 def turn_face(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     """Return the page for `scene` at the moment of `reading`."""
+    return replace(_page(scene, words, reading), language=language_shown(scene, words))
+
+
+def _page(scene: Scene, words: Phrases, reading: Reading) -> TurnFace:
     match scene.screen:
         case Screen.STARTING:
             page = words.starting

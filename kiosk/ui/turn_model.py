@@ -131,6 +131,10 @@ class TurnModel(QObject):
         return self._face.erase
 
     @Property(str, notify=controlsChanged)
+    def language(self) -> str:
+        return self._face.language
+
+    @Property(str, notify=controlsChanged)
     def keys(self) -> str:
         return self._face.keys
 
@@ -165,5 +169,5 @@ def _controls(face: TurnFace) -> tuple[str, ...]:
         *(face.undo, face.not_back, face.go_now, face.not_today, face.elsewhere),
         *(face.medical, face.errand, face.other_reason),
         *(face.pin, face.erase, face.digits, face.keys, face.switch_keys, face.done),
-        *(face.yes, face.own),
+        *(face.yes, face.own, face.language),
     )

@@ -8,6 +8,7 @@ from kiosk.settings import load_door_settings
 WINDOW = """
 building = "demo"
 room = 214
+language = "es"
 card_key = "00112233445566778899aabbccddeeff"
 data_dir = "data"
 
@@ -29,14 +30,15 @@ def test_a_glance_agrees_with_the_checked_settings(tmp_path: Path) -> None:
     checked = load_door_settings(path)
     screen = checked.screen
     glance = glance_at(path)
-    assert glance == Glance((1280, 720), fullscreen=False, room="214")
+    assert glance == Glance((1280, 720), fullscreen=False, room="214", language="es")
     assert glance.size == (screen.width, screen.height)
     assert (glance.fullscreen, glance.room) == (screen.fullscreen, checked.room)
+    assert glance.language == checked.language == "es"
 
 
 def test_a_door_fills_its_screen_unless_it_is_told_not_to(tmp_path: Path) -> None:
     path = told(tmp_path, WINDOW.replace("fullscreen = false", ""))
-    assert glance_at(path) == Glance(None, fullscreen=True, room="214")
+    assert glance_at(path) == Glance(None, fullscreen=True, room="214", language="es")
 
 
 @pytest.mark.parametrize("width", ['"1280"', "5", "true", "1e3", "100000"])

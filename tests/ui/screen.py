@@ -32,6 +32,7 @@ CONTROLS = (
     *("go-now", "not-today", "elsewhere", "override-"),
     *("pin", "key-", "panel-", "approve-", "decline-", "extend-", "end-", "correct-"),
     "pick-",
+    "language",
     *("forgot-card", "switch-keys", "typed-done", "yes"),
 )
 

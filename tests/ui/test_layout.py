@@ -37,12 +37,12 @@ def sized(
     screen.door.close()
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=SCENES)
+@pytest.fixture(scope="module", params=SCENES)
 def drawn(request: pytest.FixtureRequest, language: str, sized: DoorScreen) -> DoorScreen:
     sized.show(gallery(language)[request.param])
     return sized
@@ -70,8 +70,9 @@ def test_every_control_is_large_enough_and_clear_of_the_rest(drawn: DoorScreen) 
         assert window.contains(place_of(control)), control.objectName()
     for a, b in combinations(controls, 2):
         assert not smaller(place_of(a)).intersects(place_of(b)), (a.objectName(), b.objectName())
+    texts = drawn.texts()
     for control in controls:
-        strangers = [t for t in drawn.texts() if not holds(control, t.item)]
+        strangers = [t for t in texts if not holds(control, t.item)]
         over = [t.text for t in strangers if smaller(t.place).intersects(place_of(control))]
         assert over == [], control.objectName()
 

@@ -54,7 +54,7 @@ def _vouching(page: Scene, state: DoorState, turn: turns.Vouching) -> Scene:
     if opened is None:
         return replace(page, closes_at_ms=None)
     place = state.known_school.roster.destinations.get(opened.destination)
-    language = turn.who.language
+    language = state.language_of(turn.who)
     return replace(
         page,
         screen=Screen.VOUCH,
@@ -81,7 +81,7 @@ def _enrolling(page: Scene, state: DoorState, turn: cardturns.Enrolling) -> Scen
 
 
 def _own_record(page: Scene, state: DoorState, turn: cardturns.OwnRecord) -> Scene:
-    page = replace(page, student=turn.who.label, language=turn.who.language)
+    page = replace(page, student=turn.who.label, language=state.language_of(turn.who))
     match turn.stage:
         case cardturns.OwnStage.ASK:
             opened_ms = turn.opened_ms

@@ -75,11 +75,19 @@ class Doorkeeper:
     """One life of one door; made anew from the journal after every start and failed commit."""
 
     def __init__(
-        self, door: DoorId, room: RoomId, memory: DoorMemory, drawn_by: Draw = draw
+        self,
+        door: DoorId,
+        room: RoomId,
+        memory: DoorMemory,
+        drawn_by: Draw = draw,
+        *,
+        language: str = "en",
     ) -> None:
         self._memory = memory
         self._draw = drawn_by
         self.state = DoorState.from_memory(door, room, memory)
+        prefs = memory.prefs
+        self.state.prefs = replace(prefs, language=prefs.language or language)
         self.session = Session(self.state)
         self._roster: tuple[RosterPart, ...] = memory.roster
         self._arriving: dict[int, RosterPart] = {}

@@ -33,6 +33,7 @@ from kiosk.core.protocol import Identity, Request, WaitsForYes
 from kiosk.core.rule import Ask, Facts, Holds, Reach
 from kiosk.core.rulebook import Decision, alone, decide, rulebook_of
 from kiosk.core.school import Approval, Student
+from kiosk.core.words import LANGUAGES
 
 SILENCE_MAX_MS = 12_000
 """The aggregator speaks every 5 s at least; two beats missed and a margin: the door is alone."""
@@ -165,7 +166,7 @@ class DoorState:
             id=identity.student,
             first_name=identity.label or "",
             last_name="",
-            language=identity.language or "en",
+            language=identity.language or "",
             limit_exempt=identity.accommodations,
             favourites=identity.favourites,
         )
@@ -174,6 +175,10 @@ class DoorState:
         """Return a student of this room, or of another who has tapped here lately."""
         ours = self.known_school.roster.students.get(student)
         return ours or next((who for who in self.visitors.values() if who.id == student), None)
+
+    def language_of(self, who: Student) -> str:
+        """Return the language that the pages of `who`'s turn are in."""
+        return who.language if who.language in LANGUAGES else self.prefs.language
 
     def open_of(self, student: StudentId) -> OpenPass | None:
         """Return the pass with which `student` is out from this room."""

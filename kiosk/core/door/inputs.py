@@ -197,7 +197,7 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class LanguageChosen:
-    """Staff set this door's language."""
+    """Staff set this door's language, or a student that of this turn."""
 
     language: str
 
@@ -292,10 +292,10 @@ Touch = (
     | PanelPressed
     | RefusalChosen
     | Stepped
-    | LanguageChosen
     | StudentMarked
     | YesPressed
     | MyPassesPressed
+    | LanguageChosen
     | Cancelled
     | Touched
 )

@@ -97,7 +97,7 @@ def page(state: DoorState, turn: cardturns.OwnRecord) -> OwnRowsPage:
 
     def place(token: str) -> str:
         found = next((p for p in places.values() if p.id == token), None)
-        return found.name_in(turn.who.language) if found else token
+        return found.name_in(state.language_of(turn.who)) if found else token
 
     rows = tuple(
         OwnRow(past.started_at, place(past.destination), past.minutes, past.over, out=past.out)

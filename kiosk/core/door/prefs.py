@@ -14,8 +14,8 @@ BRIGHTNESS_STEP = 20
 class DoorPrefs:
     """The settings of one door."""
 
-    language: str = "en"
-    """Of every page that is no one student's."""
+    language: str = ""
+    """Of every page that is no one student's; empty: staff have set none, as `settings` says."""
     sound: bool = True
     brightness: int = BRIGHTNESS_MAX
     """In per cent of what the screen can do."""

@@ -69,9 +69,9 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
         case turns.Idle():
             return _at_rest(_called(standing, state, moment), state, session, moment)
         case turns.Identifying():
-            return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
+            return _checking(standing)
         case turns.Checking(who=who) | turns.Starting(who=who):
-            return _named(replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING), who)
+            return _named(_checking(standing), state, who)
         case turns.Choosing() as turn:
             return _choosing(standing, state, turn, moment)
         case turns.Offered() as turn:
@@ -83,7 +83,7 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
         case turns.Out() as turn:
             return _out(standing, state, turn)
         case turns.WelcomeBack() as turn:
-            return _welcome_back(standing, turn)
+            return _welcome_back(standing, state, turn)
         case turns.Denied() as turn:
             return _denied(standing, state, turn)
         case turns.InLine() as turn:
@@ -103,11 +103,13 @@ def _page(state: DoorState, session: Session, moment: Moment) -> Scene:
 def _schoolless(state: DoorState, moment: Moment) -> Scene:
     """Return the starting page, and once that takes too long, what is missing."""
     if moment.mono_ms < ENROLLED_MS:
-        return Scene(Screen.STARTING, Signal.CHECKING, room=state.room)
+        return Scene(Screen.STARTING, Signal.CHECKING, state.room, state.prefs.language)
     missing = Missing.ROOM if state.link.answers(moment.mono_ms) else Missing.AGGREGATOR
     if not state.link.up:
         missing = Missing.NETWORK
-    return Scene(Screen.NOT_ENROLLED, Signal.FAULT, room=state.room, missing=missing)
+    return Scene(
+        Screen.NOT_ENROLLED, Signal.FAULT, state.room, state.prefs.language, missing=missing
+    )
 
 
 def _at_rest(scene: Scene, state: DoorState, session: Session, moment: Moment) -> Scene:
@@ -129,20 +131,20 @@ def _choosing(standing: Scene, state: DoorState, turn: turns.Choosing, moment: M
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _offered(standing: Scene, state: DoorState, turn: turns.Offered) -> Scene:
     scene = replace(
         standing,
         screen=Screen.APPOINTMENT,
-        destination=_place_name(state, turn.near.destination, turn.who.language),
+        destination=_place_name(state, turn.near.destination, state.language_of(turn.who)),
         at=turn.near.at,
         declinable=turn.near.declinable,
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _summoned(standing: Scene, state: DoorState, turn: turns.Summoned) -> Scene:
@@ -150,34 +152,38 @@ def _summoned(standing: Scene, state: DoorState, turn: turns.Summoned) -> Scene:
     if opened is None:
         return standing
     scene = _closing(standing, Screen.SUMMONED, Signal.URGENT, turn.closes_ms)
-    place = _place_name(state, opened.destination, turn.who.language)
-    return _named(replace(scene, destination=place), turn.who)
+    place = _place_name(state, opened.destination, state.language_of(turn.who))
+    return _named(replace(scene, destination=place), state, turn.who)
 
 
-def _welcome_back(standing: Scene, turn: turns.WelcomeBack) -> Scene:
+def _welcome_back(standing: Scene, state: DoorState, turn: turns.WelcomeBack) -> Scene:
     scene = _closing(standing, Screen.WELCOME_BACK, Signal.WELCOME, turn.closes_ms)
-    return _named(replace(scene, not_back=turn.ended is not None), turn.who)
+    return _named(replace(scene, not_back=turn.ended is not None), state, turn.who)
 
 
 def _overriding(standing: Scene, state: DoorState, turn: turns.Overriding | turns.Urging) -> Scene:
     scene = _closing(standing, Screen.OVERRIDE, Signal.ASK, turn.closes_ms)
     if isinstance(turn, turns.Urging):
-        return _named(replace(scene, urgent=True, opened_at_ms=turn.opened_ms), turn.who)
-    place = _place_name(state, turn.destination, turn.who.language)
-    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+        return _named(replace(scene, urgent=True, opened_at_ms=turn.opened_ms), state, turn.who)
+    place = _place_name(state, turn.destination, state.language_of(turn.who))
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), state, turn.who)
 
 
 def _out_elsewhere(standing: Scene, state: DoorState, turn: turns.OutElsewhere) -> Scene:
     scene = _closing(standing, Screen.OUT_ELSEWHERE, Signal.ASK, turn.closes_ms)
-    place = _place_name(state, turn.out.destination, turn.who.language)
-    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), turn.who)
+    place = _place_name(state, turn.out.destination, state.language_of(turn.who))
+    return _named(replace(scene, destination=place, opened_at_ms=turn.opened_ms), state, turn.who)
 
 
 def _at_destination(standing: Scene, state: DoorState, turn: turns.AtDestination) -> Scene:
     screen = Screen.ARRIVED if turn.over else Screen.CHECKED_IN
     scene = _closing(standing, screen, Signal.WELCOME, turn.closes_ms)
-    place = _place_name(state, turn.destination, turn.who.language)
-    return _named(replace(scene, destination=place), turn.who)
+    place = _place_name(state, turn.destination, state.language_of(turn.who))
+    return _named(replace(scene, destination=place), state, turn.who)
+
+
+def _checking(standing: Scene) -> Scene:
+    return replace(standing, screen=Screen.CHECKING, signal=Signal.CHECKING)
 
 
 def _closing(standing: Scene, screen: Screen, signal: Signal, closes_ms: int) -> Scene:
@@ -239,7 +245,7 @@ def _tiles(state: DoorState, turn: turns.Choosing, moment: Moment) -> tuple[Tile
 
 
 def _tile(state: DoorState, turn: turns.Choosing, place: Destination, moment: Moment) -> Tile:
-    name = place.name_in(turn.who.language)
+    name = place.name_in(state.language_of(turn.who))
     if turn.urgent:
         return Tile(place.id, name, place.kind, TileState.FREE)
     ask = Ask(PassId("tile"), turn.who.id, place.id, state.room, turn.known_by)
@@ -263,12 +269,12 @@ def _ask_teacher(standing: Scene, state: DoorState, turn: turns.AskTeacher) -> S
         standing,
         screen=Screen.ASK_TEACHER,
         signal=Signal.ASK,
-        destination=_place_name(state, turn.destination, turn.who.language),
+        destination=_place_name(state, turn.destination, state.language_of(turn.who)),
         notice=turn.notice,
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
@@ -279,14 +285,14 @@ def _out(standing: Scene, state: DoorState, turn: turns.Out) -> Scene:
         standing,
         screen=Screen.OUT,
         signal=Signal.GO,
-        destination=_place_name(state, opened.destination, turn.who.language),
+        destination=_place_name(state, opened.destination, state.language_of(turn.who)),
         urgent=turn.urgent,
         one_way=state.one_way(opened.destination),
         started_at=opened.started_at,
         due_at=due_at(opened),
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
@@ -294,11 +300,11 @@ def _denied(standing: Scene, state: DoorState, turn: turns.Denied) -> Scene:
         standing,
         screen=Screen.REFUSED,
         signal=Signal.WAIT if turn.waits else Signal.NO,
-        destination=_place_name(state, turn.destination, turn.who.language),
+        destination=_place_name(state, turn.destination, state.language_of(turn.who)),
         notice=turn.notice,
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _in_line(standing: Scene, state: DoorState, turn: turns.InLine) -> Scene:
@@ -309,13 +315,13 @@ def _in_line(standing: Scene, state: DoorState, turn: turns.InLine) -> Scene:
         standing,
         screen=Screen.IN_LINE,
         signal=Signal.WAIT,
-        destination=_place_name(state, turn.destination, turn.who.language),
+        destination=_place_name(state, turn.destination, state.language_of(turn.who)),
         ahead=ahead,
         about_minutes=about_minutes(place, ahead),
         opened_at_ms=turn.opened_ms,
         closes_at_ms=turn.closes_ms,
     )
-    return _named(scene, turn.who)
+    return _named(scene, state, turn.who)
 
 
 def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
@@ -325,7 +331,7 @@ def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
         reminds = standing.signal is Signal.READY and state.near.reminds(moment.mono_ms)
         return replace(standing, signal=Signal.YOUR_TURN) if reminds else standing
     known = state.known_school.roster.students.get(waiting.student)
-    language = known.language if known else standing.language
+    language = state.language_of(known) if known else state.prefs.language
     return replace(
         standing,
         screen=Screen.YOUR_TURN,
@@ -338,8 +344,8 @@ def _called(standing: Scene, state: DoorState, moment: Moment) -> Scene:
     )
 
 
-def _named(scene: Scene, who: Student) -> Scene:
-    return replace(scene, student=who.label, language=who.language)
+def _named(scene: Scene, state: DoorState, who: Student) -> Scene:
+    return replace(scene, student=who.label, language=state.language_of(who))
 
 
 def _place_name(state: DoorState, destination: DestinationId, language: str) -> str:

@@ -23,6 +23,7 @@ from kiosk.core.door.inputs import (
     Chose,
     EndMyPassPressed,
     GoNowPressed,
+    LanguageChosen,
     LeaveLinePressed,
     Moment,
     NotBackPressed,
@@ -70,6 +71,8 @@ def touched(
             return undoing.start(state, page, moment)
         case NotBackPressed(), turns.WelcomeBack(ended=ended) as page if ended is not None:
             return undoing.not_back(state, page, ended, moment)
+        case LanguageChosen(language), _:
+            return _in_language(turn, language), []
         case Cancelled(), turns.AskTeacher(refused=refused) as page if refused is not None:
             return turns.Idle(), approving.withdrawn(state, page, moment)
         case EndMyPassPressed(), turns.OutElsewhere() as page:
@@ -137,6 +140,23 @@ def leave(state: DoorState, turn: turns.Turn, moment: Moment) -> asking.Step:
         case turns.Starting():
             return turn, []
     return turns.Idle(), []
+
+
+def _in_language(turn: turns.Turn, language: str) -> turns.Turn:
+    """Return a page on which a student reads and decides in another language."""
+    match turn:
+        case (
+            turns.Choosing()
+            | turns.Offered()
+            | turns.AskTeacher()
+            | turns.Denied()
+            | turns.InLine()
+            | turns.OutElsewhere()
+            | turns.Vouching()
+        ) as page:
+            # Whoever it is goes along from page to page, and so does the language.
+            return replace(page, who=replace(page.who, language=language))
+    return turn
 
 
 def _urgent(state: DoorState, turn: turns.Turn, who: Student, moment: Moment) -> asking.Step:

@@ -54,7 +54,7 @@ CHINESE = Phrases(
         called_back="请回教室",
     ),
     choose=ChooseWords(
-        where_to="你要去哪里？",
+        where_to="去哪里？",
         urgent_note="紧急：可以马上去。会通知教职工。",
         more_places="更多地方",
         free=TileWords("可以去", "点一下就去", "点一下就去"),

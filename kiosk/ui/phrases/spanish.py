@@ -51,7 +51,7 @@ SPANISH = Phrases(
         called_back="Deben volver",
     ),
     choose=ChooseWords(
-        where_to="¿Adónde vas?",
+        where_to="¿Adónde?",
         urgent_note="Urgente: ve ya. Se avisa a un adulto.",
         more_places="Más lugares",
         free=TileWords("Libre", "Toca para ir", "Toca para ir"),

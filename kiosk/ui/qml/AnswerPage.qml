@@ -8,11 +8,16 @@ Rectangle {
     required property TurnModel turn
     required property TimeModel time
     required property Touches touches
+
+    // The student wants another language.
+    signal languages
+
     readonly property var look: Theme.tone(turn.tone)
     readonly property real side: Theme.portrait ? 128 * Theme.unit : 184 * Theme.unit
     readonly property real edge: 28 * Theme.unit
     // In portrait the two ways out share a row.
-    readonly property real across: width - 2 * edge
+    readonly property real begin: edge + (Theme.portrait && speaks.visible ? speaks.width + Theme.gap : 0)
+    readonly property real across: width - edge - begin
     readonly property real besideUrgent: !Theme.portrait ? side : urgent.visible ? (across - Theme.gap) / 2 : across
 
     color: look.band
@@ -22,7 +27,7 @@ Rectangle {
         x: page.edge + (page.side - width) / 2
         y: page.edge
         // In landscape the controls stand below it, and keep clear of it under a tall strip.
-        width: Theme.portrait || !urgent.visible ? page.side : Math.min(page.side, urgent.y - y - Theme.gap)
+        width: Theme.portrait ? page.side : Math.min(page.side, speaks.visible ? speaks.y - y - Theme.gap : urgent.visible ? urgent.y - y - Theme.gap : page.side)
         height: width
         radius: width / 2
         color: Qt.alpha(page.look.ink, 0.14)
@@ -255,20 +260,32 @@ Rectangle {
         y: leave.y
         width: leave.width
         words: page.turn.elsewhere
+        textSize: Theme.small
         fill: page.look.band
         ink: page.look.ink
         border.width: 3 * Theme.unit
         border.color: page.look.ink
         onActivated: page.touches.otherPlace()
     }
+    LanguageKey {
+        id: speaks
+        x: page.edge
+        y: Theme.portrait ? leave.y : (urgent.visible ? urgent.y : leave.y) - height - Theme.gap
+        width: (Theme.portrait ? 100 * Theme.unit : page.side)
+        words: page.turn.language
+        fill: page.look.band
+        ink: page.look.ink
+        onActivated: page.languages()
+    }
     Control {
         id: urgent
         objectName: "urgent"
-        x: page.edge
+        x: page.begin
         y: Theme.portrait ? leave.y : leave.y - height - Theme.gap
         width: page.besideUrgent
         words: page.turn.urgent
         icon: "urgent"
+        textSize: Theme.small
         fill: Theme.urgent.band
         ink: Theme.urgent.ink
         border.width: 3 * Theme.unit
@@ -278,10 +295,11 @@ Rectangle {
     Control {
         id: leave
         objectName: "cancel"
-        x: Theme.portrait && urgent.visible ? urgent.x + urgent.width + Theme.gap : page.edge
+        x: Theme.portrait && urgent.visible ? urgent.x + urgent.width + Theme.gap : page.begin
         y: page.height - height - page.edge
         width: page.besideUrgent
         words: page.turn.leave
+        textSize: Theme.small
         icon: page.turn.endMyPass !== "" || page.time.leftWords !== "" ? "close" : ""
         fill: page.look.band
         ink: page.look.ink

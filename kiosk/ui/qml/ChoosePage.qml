@@ -11,6 +11,10 @@ Item {
     required property TilesModel tiles
     required property TimeModel time
     required property Touches touches
+
+    // The student wants another language.
+    signal languages
+
     // Under a strip the head gives up a little, so that the tiles keep their height.
     readonly property bool tight: !Theme.portrait && height < 460 * Theme.unit
     readonly property bool inUrgent: turn.tone === "urgent"
@@ -131,7 +135,16 @@ Item {
         x: page.width - Theme.margin - width
         y: Theme.portrait ? page.height - height - Theme.gap : head.y
         spacing: Theme.gap
-        readonly property real each: Theme.portrait && urgent.visible ? (head.width - spacing) / 2 : Theme.portrait ? head.width : urgent.implicitWidth
+        readonly property real across: head.width - (speaks.visible ? speaks.width + spacing : 0)
+        readonly property real each: Theme.portrait && urgent.visible ? (across - spacing) / 2 : Theme.portrait ? across : 158 * Theme.unit
+
+        LanguageKey {
+            id: speaks
+            words: page.turn.language
+            fill: page.inUrgent && !Theme.portrait ? page.look.ink : Theme.card
+            ink: page.inUrgent && !Theme.portrait ? page.look.band : Theme.ink
+            onActivated: page.languages()
+        }
 
         Control {
             id: urgent
@@ -139,6 +152,7 @@ Item {
             width: controls.each
             words: page.turn.urgent
             icon: "urgent"
+            textSize: Theme.small
             fill: Theme.urgent.band
             ink: Theme.urgent.ink
             onActivated: page.touches.urgent()
@@ -148,6 +162,7 @@ Item {
             width: controls.each
             words: page.turn.leave
             icon: "close"
+            textSize: Theme.small
             fill: page.inUrgent && !Theme.portrait ? page.look.ink : Theme.card
             ink: page.inUrgent && !Theme.portrait ? page.look.band : Theme.ink
             border.width: 2 * Theme.unit

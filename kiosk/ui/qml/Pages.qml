@@ -45,6 +45,7 @@ Item {
     required property PanelKeysModel sheetChoices
     required property PanelKeysModel sheetSteps
     required property PanelKeysModel sheetKeys
+    required property PanelKeysModel languages
     required property StripModel strip
     required property LightModel light
     required property Touches touches
@@ -94,6 +95,7 @@ Item {
             turn: main.chooseTurn
             tiles: main.tiles
             time: main.chooseTime
+            onLanguages: sheet.visible = true
             touches: main.touches
         }
         OutPage {
@@ -105,6 +107,7 @@ Item {
             anchors.fill: parent
             turn: main.answerTurn
             time: main.answerTime
+            onLanguages: sheet.visible = true
             touches: main.touches
         }
         StartingPage {
@@ -184,6 +187,23 @@ Item {
                 touches: main.touches
             }
         }
+    }
+
+    // Over the page of a turn, until a language is chosen or the turn goes on.
+    LaterPage {
+        id: sheet
+        anchors.fill: pages
+        visible: false
+        sourceComponent: LanguageSheet {
+            languages: main.languages
+            touches: main.touches
+            onDone: sheet.visible = false
+        }
+    }
+    Connections {
+        target: main.turn
+        function onWordsChanged() { sheet.visible = false; }
+        function onPageChanged() { sheet.visible = false; }
     }
 
     // Where the screen's own light can't be set, the picture is darkened.

@@ -1,13 +1,15 @@
 """Staff set a door's language, sound and light: at once, and for every start after."""
 
+from dataclasses import replace
+
 from kiosk.core.door.inputs import Cancelled, LanguageChosen, PanelAct, PanelPressed, Stepped
 from kiosk.core.door.prefs import BRIGHTNESS_MIN, DoorPrefs
 from kiosk.core.door.scene import Screen, SheetKind, SheetPage
-from tests.core.door_bench import BADGE, LATER_BOOT, MAYAS_CARD, DoorBench
+from tests.core.door_bench import BADGE, LATER_BOOT, MAYA, MAYAS_CARD, DoorBench, school
 
 
-def opened() -> DoorBench:
-    bench = DoorBench()
+def opened(bench: DoorBench | None = None) -> DoorBench:
+    bench = bench or DoorBench()
     bench.tap(BADGE)
     bench.give(PanelPressed(PanelAct.SETTINGS))
     return bench
@@ -38,7 +40,10 @@ def test_a_language_is_taken_over_at_once_and_by_every_start_after() -> None:
 
 
 def test_a_students_own_page_keeps_the_students_language() -> None:
-    bench = opened()
+    known = school()
+    students = known.roster.students
+    hers = {**students, MAYA: replace(students[MAYA], language="en")}
+    bench = opened(DoorBench(of=replace(known, roster=replace(known.roster, students=hers))))
     bench.give(LanguageChosen("es"))
     bench.give(Cancelled())
     bench.give(Cancelled())
@@ -58,7 +63,7 @@ def test_the_sound_goes_off_and_on_again() -> None:
     bench = opened()
     bench.give(PanelPressed(PanelAct.SOUND))
     assert not bench.scene.sound
-    assert bench.journal.prefs == DoorPrefs(sound=False)
+    assert bench.journal.prefs == DoorPrefs("en", sound=False)
     bench.give(PanelPressed(PanelAct.SOUND))
     assert bench.scene.sound
 
