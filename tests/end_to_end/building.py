@@ -54,7 +54,8 @@ class Page(Enum):
 
 def page_of(sight: Sight) -> Page | None:
     """The page; first those whose tiles say what is another page's headline."""
-    return next((page for page in Page if page.value in sight.texts), None)
+    # How long a line takes stands before what to do there.
+    return next((p for p in Page if any(text.endswith(p.value) for text in sight.texts)), None)
 
 
 class Door:
@@ -324,7 +325,9 @@ def second_card(card: str) -> str:
 def _give_more_cards(students: Path) -> None:
     text = students.read_text(encoding="utf-8")
     more = re.sub(r"(?m),(\d{10}),", lambda m: f",{';'.join(cards_of(m[1]))},", text)
-    students.write_text(more, encoding="utf-8")
+    # What the pages say is read here in English.
+    english = re.sub(r"(?m)^((?:[^,\n]*,){4})(?:ar|zh),", r"\1en,", more)
+    students.write_text(english, encoding="utf-8")
 
 
 def write_from_shell(door: Door, raw: bytes) -> None:
