@@ -1,5 +1,4 @@
 import QtQuick
-import SmartPass
 
 // Leads to the other languages: a symbol that needs none, and what this one calls itself.
 Rectangle {

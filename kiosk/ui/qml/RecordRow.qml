@@ -1,5 +1,4 @@
 import QtQuick
-import SmartPass
 
 // One of the student's own passes: when, where to, how long, and whether that was too long.
 Rectangle {
