@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
+from threading import RLock
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -136,10 +137,15 @@ def model_of(kind: type) -> type[msgspec.Struct]:
     )
 
 
+_ONE_AT_A_TIME = RLock()
+
+
 @cache
 def reader_of(kind: type) -> Callable[[bytes], object]:
     """Return what reads the JSON of a `kind`; it raises msgspec's DecodeError, or as `build`."""
-    decoder = msgspec.json.Decoder(model_of(kind))
+    # A process that plays many doors reads its first messages in as many threads at once.
+    with _ONE_AT_A_TIME:
+        decoder = msgspec.json.Decoder(model_of(kind))
     return lambda payload: build(kind, decoder.decode(payload))
 
 
