@@ -6,7 +6,7 @@ A card for lending is lent the same way, for today.
 from dataclasses import replace
 
 from kiosk.core.cardmessages import Enrol, EnrolFault, Enrolled
-from kiosk.core.door import asking, cardturns, picking, turns
+from kiosk.core.door import asking, cardturns, picking, questions, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
@@ -82,20 +82,7 @@ def sure(turn: cardturns.Enrolling, who: Student, moment: Moment) -> cardturns.E
 
 def time_passes(turn: cardturns.Enrolling, moment: Moment) -> asking.Step:
     """Ask once more, then say that nobody answers."""
-    now = moment.mono_ms
-    if turn.stage is not Stage.ASKING:
-        return turn, []
-    if turn.deadline_ms is not None and now >= turn.deadline_ms:
-        return replace(_anew(turn, Stage.FAULT, moment), told=SILENT), []
-    if turn.again_ms is not None and now >= turn.again_ms:
-        return replace(turn, again_ms=None), [Send(_enrol(turn))]
-    return turn, []
-
-
-def wakes_ms(turn: cardturns.Enrolling) -> int:
-    """Return when time alone changes something here."""
-    found = (turn.again_ms, turn.deadline_ms, turn.closes_ms)
-    return min(ms for ms in found if ms is not None)
+    return questions.time_passes(turn, moment, _enrol, _silent)
 
 
 def more_time(turn: cardturns.Enrolling, moment: Moment) -> cardturns.Enrolling:
@@ -156,6 +143,10 @@ def _anew(
         again_ms=None,
         deadline_ms=None,
     )
+
+
+def _silent(turn: cardturns.Enrolling, moment: Moment) -> cardturns.Enrolling:
+    return replace(_anew(turn, Stage.FAULT, moment), told=SILENT)
 
 
 def _enrol(turn: cardturns.Enrolling) -> Enrol:

@@ -6,7 +6,7 @@ The page holds them, and nothing else does: not the journal, not the door once t
 from dataclasses import replace
 
 from kiosk.core.cardmessages import AskPasses, OwnPasses
-from kiosk.core.door import asking, cardturns, turns
+from kiosk.core.door import asking, cardturns, questions, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import Moment, MyPassesPressed, SessionInput
@@ -75,20 +75,7 @@ def more_time(turn: cardturns.OwnRecord, moment: Moment) -> cardturns.OwnRecord:
 
 def time_passes(turn: cardturns.OwnRecord, moment: Moment) -> asking.Step:
     """Ask once more, then say that nobody answers."""
-    now = moment.mono_ms
-    if turn.stage is not Stage.ASKING:
-        return turn, []
-    if turn.deadline_ms is not None and now >= turn.deadline_ms:
-        return _fault(turn, moment), []
-    if turn.again_ms is not None and now >= turn.again_ms:
-        return replace(turn, again_ms=None), [Send(_question(turn))]
-    return turn, []
-
-
-def wakes_ms(turn: cardturns.OwnRecord) -> int:
-    """Return when time alone changes something here."""
-    found = (turn.again_ms, turn.deadline_ms, turn.closes_ms)
-    return min(ms for ms in found if ms is not None)
+    return questions.time_passes(turn, moment, _question, _fault)
 
 
 def page(state: DoorState, turn: cardturns.OwnRecord) -> OwnRowsPage:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.core.door import asking, turns
+from kiosk.core.door import asking, questions, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import DigitPressed, ErasePressed, Moment
@@ -61,25 +61,16 @@ def refused(turn: turns.PinPad, result: PinResult, moment: Moment) -> turns.PinP
 
 def time_passes(turn: turns.PinPad, moment: Moment) -> asking.Step:
     """Ask once more, then say that nobody answers."""
-    now = moment.mono_ms
-    if turn.pin_id is None:
-        return turn, []
-    if turn.deadline_ms is not None and now >= turn.deadline_ms:
-        return _anew(turn, SILENT, moment), []
-    if turn.again_ms is not None and now >= turn.again_ms:
-        return replace(turn, again_ms=None), [Send(_pin(turn))]
-    return turn, []
-
-
-def wakes_ms(turn: turns.PinPad) -> int:
-    """Return when time alone changes something here."""
-    found = (turn.again_ms, turn.deadline_ms, turn.closes_ms)
-    return min(ms for ms in found if ms is not None)
+    return questions.time_passes(turn, moment, _pin, _silent)
 
 
 def _anew(turn: turns.PinPad, told: Notice, moment: Moment) -> turns.PinPad:
     now = moment.mono_ms
     return turns.PinPad(turn.back, now, now + OPEN_MS, told=told)
+
+
+def _silent(turn: turns.PinPad, moment: Moment) -> turns.PinPad:
+    return _anew(turn, SILENT, moment)
 
 
 def _pin(turn: turns.PinPad) -> Pin:

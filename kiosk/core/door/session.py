@@ -13,7 +13,9 @@ from kiosk.core.door import (
     keeping,
     lineturn,
     ownrecord,
+    panel,
     pinpad,
+    questions,
     staffturn,
     summoning,
     touching,
@@ -149,14 +151,15 @@ class Session:
                 times.append(ms)
             case turns.Checking(resend_ms=resend, deadline_ms=deadline):
                 times.append(min(resend, deadline))
-            case turns.TypingId() as page:
-                times.append(typedid.wakes_ms(page))
-            case cardturns.Enrolling() as page:
-                times.append(enrolling.wakes_ms(page))
-            case cardturns.OwnRecord() as page:
-                times.append(ownrecord.wakes_ms(page))
-            case turns.PinPad() | turns.Panel() as page:
-                times.append(staffturn.wakes_ms(page, self._now_ms))
+            case (
+                turns.TypingId()
+                | turns.PinPad()
+                | cardturns.Enrolling()
+                | cardturns.OwnRecord() as page
+            ):
+                times.append(questions.wakes_ms(page))
+            case turns.Panel() as page:
+                times.append(panel.wakes_ms(page, self._now_ms))
             case other:
                 times.append(other.closes_ms)
         return min(times, default=None)

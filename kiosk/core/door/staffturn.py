@@ -142,13 +142,6 @@ def more_time(turn: turns.PinPad | turns.StaffPage, moment: Moment) -> turns.Tur
     return replace(turn, opened_ms=now, closes_ms=now + stays_ms)
 
 
-def wakes_ms(turn: turns.PinPad | turns.Panel, now_ms: int) -> int:
-    """Return when time alone changes something on the page."""
-    if isinstance(turn, turns.PinPad):
-        return pinpad.wakes_ms(turn)
-    return panel.wakes_ms(turn, now_ms)
-
-
 def left(
     state: DoorState, turn: turns.AskTeacher | turns.PinPad, moment: Moment
 ) -> list[DoorCommand]:

@@ -5,7 +5,7 @@ Only the page holds what was typed, and only until it is answered.
 
 from dataclasses import replace
 
-from kiosk.core.door import asking, enrolling, greeting, lineturn, turns
+from kiosk.core.door import asking, enrolling, greeting, lineturn, questions, turns
 from kiosk.core.door.commands import Send
 from kiosk.core.door.doorstate import DoorState
 from kiosk.core.door.inputs import (
@@ -102,23 +102,16 @@ def answered(
 
 def time_passes(turn: turns.TypingId, moment: Moment) -> asking.Step:
     """Ask once more, then say that nobody answers."""
-    now = moment.mono_ms
-    if turn.deadline_ms is not None and now >= turn.deadline_ms:
-        return _anew(turn, SILENT, moment), []
-    if turn.again_ms is not None and now >= turn.again_ms:
-        return replace(turn, again_ms=None), [Send(_identify(turn))]
-    return turn, []
-
-
-def wakes_ms(turn: turns.TypingId) -> int:
-    """Return when time alone changes something here."""
-    found = (turn.again_ms, turn.deadline_ms, turn.closes_ms)
-    return min(ms for ms in found if ms is not None)
+    return questions.time_passes(turn, moment, _identify, _silent)
 
 
 def _anew(turn: turns.TypingId, told: Notice, moment: Moment) -> turns.TypingId:
     now = moment.mono_ms
     return turns.TypingId(now, now + OPEN_MS, told=told, back=turn.back)
+
+
+def _silent(turn: turns.TypingId, moment: Moment) -> turns.TypingId:
+    return _anew(turn, SILENT, moment)
 
 
 def _identify(turn: turns.TypingId) -> Identify:
