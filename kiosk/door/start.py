@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.door.checking import Checking, WrongSettingsError
 from kiosk.door.ending import Ending
-from kiosk.door.glance import glance_at
+from kiosk.door.glance import Glance, glance_at
 from kiosk.ui.pane import Pane
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _run_once(
     watch: Callable[[QQuickWindow], object] | None,
     ending: Ending,
 ) -> int:
-    pane = _pane(path)
+    pane = _pane(glance_at(path))
     pane.open()
     try:
         kept = [watch(pane.window)] if watch else []
@@ -87,11 +87,10 @@ def _mend(path: Path, error: WrongSettingsError) -> None:
     from kiosk.door.mending import Mending  # noqa: PLC0415 # after the first frame
 
     glance = glance_at(path)
-    Mending(path, _pane(path), glance.room, glance.language).wait(error.report)
+    Mending(path, _pane(glance), glance.room, glance.language).wait(error.report)
 
 
-def _pane(path: Path) -> Pane:
-    glance = glance_at(path)
+def _pane(glance: Glance) -> Pane:
     fullscreen, room, language = glance.fullscreen, glance.room, glance.language
     return Pane(glance.size, fullscreen=fullscreen, room=room, language=language)
 

@@ -103,6 +103,7 @@ Item {
             width: frame.width - x
             height: frame.height - y
             kept: below.visible ? below.height + Theme.gap : 0
+            keptWidth: below.width
             room: page.room
             rows: page.outNow
         }

@@ -9,8 +9,9 @@ Item {
 
     required property RoomModel room
     required property OutNowModel rows
-    // Of the list's end, for something beside how many more there are.
+    // Of the list's end, for something so wide beside how many more there are.
     property real kept: 0
+    property real keptWidth: 0
     readonly property real roomForRows: height - kept - rowsColumn.y
     property int shown: 0
 
@@ -104,7 +105,7 @@ Item {
     Words {
         id: moreWords
         y: list.height - (list.kept > 0 ? list.kept / 2 + height / 2 : height)
-        width: list.kept > 0 ? list.width - 236 * Theme.unit - Theme.gap : list.width
+        width: list.kept > 0 ? list.width - list.keptWidth - Theme.gap : list.width
         visible: list.shown < repeater.count
         text: list.room.more.split("\n")[repeater.count - list.shown] ?? ""
         largest: Theme.small
