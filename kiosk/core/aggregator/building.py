@@ -153,6 +153,12 @@ class Building:
             yes_since=self.line.yes_since(waiting, ask.approved_by, now),
         )
 
+    def tries(self, whose: str, now: datetime) -> tuple[PinTries, datetime | None]:
+        """Return the wrong tries of today, and when the next is taken; None means at once."""
+        schedule = self.school.schedule
+        tries = self.pin_tries.get(whose, PinTries(whose)).on(schedule.date_at(now))
+        return tries, tries.wait_until(schedule.next_day_start(now))
+
     def staff_name(self, staff: StaffId) -> str:
         """Return what staff are called, substitutes included."""
         person = self.school.roster.staff.get(staff)

@@ -1,6 +1,6 @@
 """How the aggregator takes a PIN: the try is counted and durable before anybody looks at it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.core.aggregator.acts import DayCode
 from kiosk.core.aggregator.board import AlertRow
@@ -16,7 +16,6 @@ UNDER_WAY_MAX = 50
 """PINs looked at at one time: each takes a worker some 50 ms; whoever waits longer asks again."""
 ANSWERS_KEPT_MAX = 200
 """Answers given to doors that are still known, for a door that did not hear and asks again."""
-DAY = timedelta(days=1)
 
 
 class Pins:
@@ -32,10 +31,7 @@ class Pins:
             return []
         if asked.door is not None and asked.asked_as in self._answers:
             return [Reply(asked.door, self._answers[asked.asked_as])]
-        schedule = building.school.schedule
-        today = schedule.date_at(now)
-        tries = building.pin_tries.get(asked.whose, PinTries(asked.whose)).on(today)
-        wait_until = tries.wait_until(schedule.day_start(today + DAY))
+        tries, wait_until = building.tries(asked.whose, now)
         if wait_until is not None and now < wait_until:
             return [self._answer(asked, None, "", wait_until)]
         if len(self._under_way) >= UNDER_WAY_MAX:
@@ -53,12 +49,10 @@ class Pins:
         if asked is None:
             return []
         staff = _whose(building, asked, checked, now)
-        today = building.school.schedule.date_at(now)
-        tries = building.pin_tries.get(asked.whose, PinTries(asked.whose)).on(today)
+        tries, wait_until = building.tries(asked.whose, now)
         if staff is None:
-            tomorrow = building.school.schedule.day_start(today + DAY)
             alert = _guessing(building, tries, now)
-            return [self._answer(asked, None, "", tries.wait_until(tomorrow)), *alert]
+            return [self._answer(asked, None, "", wait_until), *alert]
         building.pin_tries[asked.whose] = tries.right()
         return [
             Record((PutPinTries(tries.right()),)),

@@ -3,7 +3,7 @@
 Wrong ones are counted as wrong PINs are, in a count of their own; what was typed is kept nowhere.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.core.aggregator.answering import identity_of
 from kiosk.core.aggregator.board import AlertRow
@@ -18,7 +18,6 @@ from kiosk.core.school import Roster, Student
 
 ANSWERS_KEPT_MAX = 200
 """Tries that are still known to be counted, for a door that did not hear and asks again."""
-DAY = timedelta(days=1)
 
 
 class TypedIds:
@@ -36,10 +35,8 @@ class TypedIds:
         if taken in self._taken:
             student = roster.students.get(self._taken[taken] or StudentId(""))
             return [Reply(door, identity_of(building, door, asked.id, student, now))]
-        schedule = building.school.schedule
-        whose, today = f"typed:{door}", schedule.date_at(now)
-        tries = building.pin_tries.get(whose, PinTries(whose)).on(today)
-        wait_until = tries.wait_until(schedule.day_start(today + DAY))
+        whose = f"typed:{door}"
+        tries, wait_until = building.tries(whose, now)
         if wait_until is not None and now < wait_until:
             waits = Identity(id=asked.id, unknown=True, wait_until=wait_until)
             return [Reply(door, waits)]
